@@ -1,0 +1,440 @@
+"""What a command means now: the facts to write, or a sentence why not. Pure; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.fold import voided
+from facilitator_tui.dialogue.log import History, SessionLog
+from facilitator_tui.dialogue.state import Person, SessionState, Turn
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A fact about to be written, with the words that belong beside it (of a note)."""
+
+    fact: e.Fact
+    at_ms: int
+    text: str = ""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Nothing is written; ``reason`` says why and what to do, for the person who asked."""
+
+    reason: str
+
+
+Decision = tuple[Draft, ...] | Refusal
+
+
+def decide(log: SessionLog, author: str, command: c.Command, now_ms: int) -> Decision:
+    """The facts that the command becomes now, in this session, for this author."""
+    state = log.state
+    if state.opened_ms is None and not isinstance(command, c.Open):
+        return Refusal("The session has not begun yet.")
+    if state.closed_ms is not None and isinstance(command, _LIVE):
+        return Refusal("The session is closed. Undo the closing to go on, or correct it in the review.")
+    return _DECISIONS[type(command)](log, author, command, now_ms)
+
+
+def _one(fact: e.Fact, at_ms: int) -> Decision:
+    return (Draft(fact, at_ms),)
+
+
+def _known(state: SessionState, person_id: str) -> Person | Refusal:
+    person = state.people.get(person_id)
+    return person if person is not None else Refusal("Nobody sits at that key.")
+
+
+# --- beginning and end
+
+
+def _open(log: SessionLog, author: str, command: c.Open, now: int) -> Decision:
+    if log.state.opened_ms is not None:
+        return Refusal("The session has begun already.")
+    return _one(e.Opened(command.plan, command.seats, command.planned_ms), now)
+
+
+def _close(log: SessionLog, author: str, command: c.Close, now: int) -> Decision:
+    if log.state.closed_ms is not None:
+        return Refusal("The session is closed already.")
+    return _one(e.Closed(), now)
+
+
+def _resume(log: SessionLog, author: str, command: c.Resume, now: int) -> Decision:
+    return _one(e.Resumed(command.since_ms), now)
+
+
+def _jump(log: SessionLog, author: str, command: c.NoticeJump, now: int) -> Decision:
+    return _one(e.Jumped(command.by_ms), now)
+
+
+# --- people
+
+
+def _take_seat(log: SessionLog, author: str, command: c.TakeSeat, now: int) -> Decision:
+    seat = command.seat
+    if not seat.number:
+        taken = {person.number for person in log.state.people.values()}
+        free = next((n for n in range(1, 21) if n not in taken), 0)
+        seat = e.Seat(seat.person, free, seat.role)
+    return _one(e.Seated(seat), now)
+
+
+def _identify(log: SessionLog, author: str, command: c.Identify, now: int) -> Decision:
+    if command.person == command.same_as:
+        return Refusal("That is the same person already.")
+    return _one(e.Same(command.person, command.same_as), now)
+
+
+def _toggle_here(log: SessionLog, author: str, command: c.ToggleHere, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    return _one(e.Presence(person.id, not person.here), now)
+
+
+def _mark_here(log: SessionLog, author: str, command: c.MarkHere, now: int) -> Decision:
+    if command.at_ms > now:
+        return Refusal("That time is still to come.")
+    return _one(e.Presence(command.person, command.here), command.at_ms)
+
+
+def _toggle_trouble(log: SessionLog, author: str, command: c.ToggleTrouble, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    return _one(e.Trouble(person.id, person.trouble_ms is None), now)
+
+
+# --- the floor
+
+
+def _give_floor(log: SessionLog, author: str, command: c.GiveFloor, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    floor = log.state.floor
+    speaking = floor is not None and floor.person == person.id
+    return _one(e.Floor("" if speaking else person.id), now)
+
+
+def _silence(log: SessionLog, author: str, command: c.Silence, now: int) -> Decision:
+    if log.state.floor is None:
+        return Refusal("Nobody has the floor.")
+    return _one(e.Floor(), now)
+
+
+def _interject(log: SessionLog, author: str, command: c.Interject, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    return person if isinstance(person, Refusal) else _one(e.Interjection(person.id), now)
+
+
+def _toggle_hand(log: SessionLog, author: str, command: c.ToggleHand, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    return _one(e.Hand(person.id, person.hand_ms is None), now)
+
+
+def _pass(log: SessionLog, author: str, command: c.Pass, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    go_round = log.state.round
+    waits = go_round is not None and person.id in go_round.left and person.id not in go_round.later
+    return _one(e.Passed(person.id, for_now=waits), now)
+
+
+def _toggle_round(log: SessionLog, author: str, command: c.ToggleRound, now: int) -> Decision:
+    if log.state.round is not None:
+        return _one(e.Round(), now)
+    order = tuple(p.id for p in log.state.seated() if p.counted and p.here)
+    if not order:
+        return Refusal(
+            "Nobody is marked as present. Mark who is here (a, then the key) and begin the round again."
+        )
+    return _one(e.Round(order), now)
+
+
+# --- the agenda
+
+
+def _next_block(log: SessionLog, author: str, command: c.NextBlock, now: int) -> Decision:
+    runs = log.state.agenda.runs
+    following = runs[-1].block + 1 if runs else 0
+    if following >= command.blocks:
+        return Refusal("This is the last block." if command.blocks else "This session has no plan.")
+    return _one(e.BlockBegan(following), now)
+
+
+def _previous_block(log: SessionLog, author: str, command: c.PreviousBlock, now: int) -> Decision:
+    current = log.state.agenda.current
+    if current is None or current.block == 0:
+        return Refusal("There is no block before this one.")
+    return _one(e.BlockBegan(current.block - 1), now)
+
+
+def _go_to_block(log: SessionLog, author: str, command: c.GoToBlock, now: int) -> Decision:
+    return _one(e.BlockBegan(command.block), now)
+
+
+def _extend(log: SessionLog, author: str, command: c.Extend, now: int) -> Decision:
+    current = log.state.agenda.current
+    if current is None:
+        return Refusal("No block is running.")
+    return _one(e.Extended(current.block, command.ms), now)
+
+
+def _toggle_pause(log: SessionLog, author: str, command: c.TogglePause, now: int) -> Decision:
+    if log.state.agenda.current is None:
+        return Refusal("No block is running.")
+    return _one(e.Paused(log.state.agenda.paused_since is None), now)
+
+
+def _open_rooms(log: SessionLog, author: str, command: c.OpenRooms, now: int) -> Decision:
+    if not command.rooms and not log.state.rooms:
+        return Refusal("No breakout rooms are open.")
+    return _one(e.Rooms(command.rooms), now)
+
+
+def _move(log: SessionLog, author: str, command: c.Move, now: int) -> Decision:
+    person = _known(log.state, command.person)
+    if isinstance(person, Refusal):
+        return person
+    if command.room > log.state.rooms:
+        return Refusal(f"There are only {log.state.rooms} rooms.")
+    return _one(e.Moved(person.id, command.room), now)
+
+
+# --- notes
+
+
+def _add_note(log: SessionLog, author: str, command: c.AddNote, now: int) -> Decision:
+    if not command.text.strip():
+        return Refusal("The note is empty; nothing was written.")
+    at = now if command.at_ms is None else command.at_ms
+    return (Draft(e.Note(command.person), at, command.text),)
+
+
+def _raise_flag(log: SessionLog, author: str, command: c.RaiseFlag, now: int) -> Decision:
+    return _one(e.Flag(command.person), now)
+
+
+# --- taking back
+
+
+def _undo(log: SessionLog, author: str, command: c.Undo, now: int) -> Decision:
+    history = History(log.entries.values(), author)
+    if not history.undo:
+        return Refusal("There is nothing left to undo.")
+    return _one(e.Void(tuple(entry.id for entry in history.undo[-1])), now)
+
+
+def _redo(log: SessionLog, author: str, command: c.Redo, now: int) -> Decision:
+    undoing = History(log.entries.values(), author).undoing
+    if undoing is None:
+        return Refusal("There is nothing to redo.")
+    return _one(e.Void(tuple(entry.id for entry in undoing)), now)
+
+
+def _last_change(log: SessionLog, author: str, kinds: tuple[type[e.Fact], ...]) -> e.Entry | None:
+    """The author's last entry of these kinds that still counts."""
+    void = voided(log.entries)
+    found = (
+        entry
+        for entry in log.entries.values()
+        if entry.author == author and entry.id not in void and isinstance(entry.fact, kinds)
+    )
+    return max(found, key=lambda entry: (entry.logged_ms, entry.id), default=None)
+
+
+def effective_ms(log: SessionLog, entry: e.Entry) -> int:
+    """When the entry happened, amendments included."""
+    void = voided(log.entries)
+    amends = [
+        (x.logged_ms, x.id, x.fact.at_ms)
+        for x in log.entries.values()
+        if isinstance(x.fact, e.Amend)
+        and x.fact.target == entry.id
+        and x.fact.at_ms is not None
+        and x.id not in void
+    ]
+    return max(amends)[2] if amends else entry.at_ms
+
+
+def _earlier(log: SessionLog, author: str, command: c.Earlier, now: int) -> Decision:
+    last = _last_change(log, author, _CHANGES)
+    if last is None:
+        return Refusal("Nothing has been logged yet that could have happened earlier.")
+    return _retime(log, author, c.Retime(last.id, effective_ms(log, last) - command.seconds * 1000), now)
+
+
+def _it_was(log: SessionLog, author: str, command: c.ItWas, now: int) -> Decision:
+    if command.person not in log.state.people:
+        return Refusal("Nobody sits at that key.")
+    last = _last_change(log, author, (e.Floor,))
+    if last is None or not isinstance(last.fact, e.Floor):
+        return Refusal("Nobody has had the floor yet.")
+    if not last.fact.person:
+        turn = max((t for t in log.state.turns if not t.recorded), key=lambda t: t.to_ms, default=None)
+        if turn is None:
+            return Refusal("Nobody has had the floor yet.")
+        return _reassign(log, author, c.Reassign(turn.entry, command.person), now)
+    return _reassign(log, author, c.Reassign(last.id, command.person), now)
+
+
+# --- correcting
+
+
+def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decision:
+    entry = log.entries.get(command.entry)
+    if entry is None:
+        return Refusal("That entry is not in this session.")
+    if command.at_ms > now:
+        return Refusal("That time is still to come.")
+    if isinstance(entry.fact, e.Floor):
+        before = _floor_before(log, entry)
+        if before is not None and command.at_ms <= before:
+            held = max(0, (effective_ms(log, entry) - before) // 1000)
+            return Refusal(f"The change before it was only {held} s earlier; undo that one first.")
+    elif (
+        log.state.opened_ms is not None
+        and command.at_ms < log.state.opened_ms
+        and not entry.source.startswith("import:")
+    ):
+        return Refusal("The session had not begun then.")
+    return _one(e.Amend(entry.id, at_ms=command.at_ms), now)
+
+
+def _floor_before(log: SessionLog, entry: e.Entry) -> int | None:
+    """When the change of floor before this one was; the session's beginning if there was none."""
+    void, at = voided(log.entries), effective_ms(log, entry)
+    times = (
+        effective_ms(log, x)
+        for x in log.entries.values()
+        if isinstance(x.fact, e.Floor) and x.id not in void and x.id != entry.id
+    )
+    return max((ms for ms in times if ms <= at), default=log.state.opened_ms)
+
+
+def _turn(state: SessionState, entry: str) -> Turn | None:
+    return next((turn for turn in state.turns if turn.entry == entry), None)
+
+
+def _reassign(log: SessionLog, author: str, command: c.Reassign, now: int) -> Decision:
+    if command.person not in log.state.people:
+        return Refusal("That person has no place in this session.")
+    return _one(e.Amend(command.entry, person=command.person), now)
+
+
+def _delete_turn(log: SessionLog, author: str, command: c.DeleteTurn, now: int) -> Decision:
+    turn = _turn(log.state, command.entry)
+    if turn is not None and turn.recorded:
+        return _one(e.Void((command.entry,)), now)
+    return _one(e.Amend(command.entry, nobody=True), now)
+
+
+def _split_turn(log: SessionLog, author: str, command: c.SplitTurn, now: int) -> Decision:
+    turn = _turn(log.state, command.entry)
+    if turn is None:
+        return Refusal("Only a finished turn can be split.")
+    if not turn.from_ms < command.at_ms < turn.to_ms:
+        return Refusal("The place to split lies outside the turn.")
+    if turn.recorded:
+        first = e.Amend(turn.entry, ms=command.at_ms - turn.from_ms)
+        return (Draft(first, now), Draft(e.Spoke(command.person, turn.to_ms - command.at_ms), command.at_ms))
+    return _one(e.Floor(command.person), command.at_ms)
+
+
+def _merge_turn(log: SessionLog, author: str, command: c.MergeTurn, now: int) -> Decision:
+    turn = _turn(log.state, command.entry)
+    if turn is None:
+        return Refusal("Only a finished turn can be merged.")
+    following = _following(log.state.turns, turn)
+    if following is None:
+        return Refusal("There is no turn after this one to merge with.")
+    if turn.recorded:
+        longer = e.Amend(turn.entry, ms=max(turn.to_ms, following.to_ms) - turn.from_ms)
+        return (Draft(longer, now), Draft(e.Void((following.entry,)), now))
+    void = voided(log.entries)
+    between = tuple(
+        entry.id
+        for entry in log.entries.values()
+        if isinstance(entry.fact, e.Floor)
+        and entry.id not in void
+        and entry.id != turn.entry
+        and turn.from_ms <= effective_ms(log, entry) <= following.from_ms
+        and (effective_ms(log, entry), entry.id) > (turn.from_ms, turn.entry)
+    )
+    return _one(e.Void(between), now)
+
+
+def _following(turns: Iterable[Turn], turn: Turn) -> Turn | None:
+    """The next turn: by key any person's, in a recording the same person's."""
+    later = (
+        t
+        for t in turns
+        if t.recorded == turn.recorded
+        and (t.from_ms, t.entry) > (turn.from_ms, turn.entry)
+        and (not turn.recorded or t.person == turn.person)
+    )
+    return min(later, key=lambda t: (t.from_ms, t.entry), default=None)
+
+
+def _forget_import(log: SessionLog, author: str, command: c.ForgetImport, now: int) -> Decision:
+    if not any(entry.source == command.source for entry in log.entries.values()):
+        return Refusal("Nothing in this session came from that file.")
+    return _one(e.Void(of_source=command.source), now)
+
+
+_CHANGES = (
+    e.Presence, e.Trouble, e.Floor, e.Interjection, e.Passed, e.Hand, e.BlockBegan, e.Paused, e.Rooms, e.Moved,
+    e.Round,
+)  # fmt: skip
+
+_LIVE = (
+    c.GiveFloor, c.Silence, c.ToggleHere, c.ToggleTrouble, c.ToggleHand, c.Interject, c.Pass, c.NextBlock,
+    c.PreviousBlock, c.GoToBlock, c.Extend, c.TogglePause, c.ToggleRound, c.OpenRooms, c.Move, c.Earlier, c.ItWas,
+)  # fmt: skip
+
+_DECISIONS: dict[type[c.Command], Callable[[SessionLog, str, Any, int], Decision]] = {
+    c.Open: _open,
+    c.Close: _close,
+    c.Resume: _resume,
+    c.NoticeJump: _jump,
+    c.TakeSeat: _take_seat,
+    c.Identify: _identify,
+    c.ToggleHere: _toggle_here,
+    c.MarkHere: _mark_here,
+    c.ToggleTrouble: _toggle_trouble,
+    c.GiveFloor: _give_floor,
+    c.Silence: _silence,
+    c.Interject: _interject,
+    c.ToggleHand: _toggle_hand,
+    c.Pass: _pass,
+    c.ToggleRound: _toggle_round,
+    c.NextBlock: _next_block,
+    c.PreviousBlock: _previous_block,
+    c.GoToBlock: _go_to_block,
+    c.Extend: _extend,
+    c.TogglePause: _toggle_pause,
+    c.OpenRooms: _open_rooms,
+    c.Move: _move,
+    c.AddNote: _add_note,
+    c.RaiseFlag: _raise_flag,
+    c.Undo: _undo,
+    c.Redo: _redo,
+    c.Earlier: _earlier,
+    c.ItWas: _it_was,
+    c.Retime: _retime,
+    c.Reassign: _reassign,
+    c.DeleteTurn: _delete_turn,
+    c.SplitTurn: _split_turn,
+    c.MergeTurn: _merge_turn,
+    c.ForgetImport: _forget_import,
+}

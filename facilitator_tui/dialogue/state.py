@@ -1,0 +1,254 @@
+"""What is known about a session at one moment: the value that the fold makes out of the journal.
+
+Only values and questions that a value answers about itself. How entries change it stands in
+``dialogue.fold``; what a screen shows of it in ``dialogue.views``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from facilitator_tui.plans.model import Role
+
+
+class Span(msgspec.Struct, frozen=True):
+    """From ``from_ms`` to ``to_ms``; open (still going on) while ``to_ms`` is None."""
+
+    from_ms: int
+    to_ms: int | None = None
+
+    def clipped(self, now_ms: int) -> tuple[int, int]:
+        """The span as a closed pair, an open one ending now."""
+        return (self.from_ms, now_ms if self.to_ms is None else self.to_ms)
+
+
+class Spell(Span, frozen=True):
+    """One stretch of presence. ``inferred``: nobody marked the arrival, but who acts is there.
+
+    ``entry`` and ``ended_by`` name the entries that a correction of its ends amends.
+    """
+
+    entry: str = ""
+    ended_by: str = ""
+    device: str = ""
+    inferred: bool = False
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One stretch of having the floor, in milliseconds since 1970.
+
+    ``recorded`` turns come from a recording and may overlap; turns by key never do. ``uncertain_ms``: the turn
+    was interrupted by a crash and may have lasted up to that much longer. ``asked``: it was the person's place
+    in a go-round, so it is no sign of taking the floor by oneself.
+    """
+
+    entry: str
+    person: str
+    from_ms: int
+    to_ms: int
+    ended_by: str = ""
+    recorded: bool = False
+    uncertain_ms: int = 0
+    asked: bool = False
+
+    @property
+    def ms(self) -> int:
+        return self.to_ms - self.from_ms
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """Sums over the finished turns of one person, of one kind (by key, or recorded)."""
+
+    ms: int = 0
+    turns: int = 0
+    longest_ms: int = 0
+    last_ms: int | None = None
+
+    def plus(self, ms: int, ended_ms: int) -> Talk:
+        last = ended_ms if self.last_ms is None else max(self.last_ms, ended_ms)
+        return Talk(self.ms + ms, self.turns + 1, max(self.longest_ms, ms), last)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody in this session. Names are not known here.
+
+    ``number`` is the seat (1–20; 0 without a key). ``hand_ms`` and ``trouble_ms`` say since when a hand is up or
+    trouble goes on. ``room`` is the breakout room, 0 the main room.
+    """
+
+    id: str
+    number: int = 0
+    role: Role = "participant"
+    spells: tuple[Spell, ...] = ()
+    reported: tuple[Span, ...] = ()
+    talk: Talk = Talk()
+    recorded: Talk = Talk()
+    interjections: int = 0
+    passes: int = 0
+    heard_ms: int | None = None
+    passed_ms: int | None = None
+    hand_ms: int | None = None
+    trouble_ms: int | None = None
+    troubles: tuple[Span, ...] = ()
+    notes: int = 0
+    flags: int = 0
+    room: int = 0
+
+    @property
+    def here(self) -> bool:
+        """Whether a spell of the own log is open (a producer or facilitator is there without being marked)."""
+        return any(spell.to_ms is None for spell in self.spells)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the person counts as a participant in attendance and shares of talk."""
+        return self.role == "participant"
+
+
+class FloorNow(msgspec.Struct, frozen=True):
+    """Who has the floor, since when, by which entry."""
+
+    person: str
+    since_ms: int
+    entry: str
+    asked: bool = False
+
+
+class BlockRun(Span, frozen=True):
+    """One stretch of a block being run; a block that was gone back to has several."""
+
+    block: int = 0
+    entry: str = ""
+    paused_ms: int = 0
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """The blocks run so far; the last one is running while its ``to_ms`` is None.
+
+    ``paused_since`` is set while the agenda clock stands still. ``extra`` is what each block was given beyond
+    its plan, in milliseconds, below zero where it was shortened.
+    """
+
+    runs: tuple[BlockRun, ...] = ()
+    paused_since: int | None = None
+    extra: dict[int, int] = {}
+
+    @property
+    def current(self) -> BlockRun | None:
+        return self.runs[-1] if self.runs and self.runs[-1].to_ms is None else None
+
+
+class GoRound(msgspec.Struct, frozen=True):
+    """Everyone in turn. ``later`` passed for now and come again when the others were asked."""
+
+    entry: str
+    began_ms: int
+    order: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Who is still to be asked, in the order in which they come."""
+        first = tuple(p for p in self.order if p not in self.asked and p not in self.later)
+        return first + tuple(p for p in self.later if p not in self.asked)
+
+
+class RoomStay(Span, frozen=True):
+    """Somebody was in breakout room ``room`` (from 1)."""
+
+    person: str = ""
+    room: int = 0
+
+
+class NoteMark(msgspec.Struct, frozen=True):
+    """A note or a private flag; the words of a note lie beside the journal under ``entry``."""
+
+    entry: str
+    at_ms: int
+    person: str
+    flag: bool = False
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Nothing was recorded in between: the program had stopped."""
+
+    from_ms: int
+    to_ms: int
+
+
+class SessionState(msgspec.Struct, frozen=True):
+    """Everything that follows from the entries so far."""
+
+    opened_ms: int | None = None
+    closed_ms: int | None = None
+    planned_ms: int = 0
+    plan: str = ""
+    people: dict[str, Person] = {}
+    floor: FloorNow | None = None
+    turns: tuple[Turn, ...] = ()
+    silent_since: int | None = None
+    agenda: Agenda = Agenda()
+    round: GoRound | None = None
+    rounds: tuple[GoRound, ...] = ()
+    room_stays: tuple[RoomStay, ...] = ()
+    rooms: int = 0
+    notes: tuple[NoteMark, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    jumps: tuple[int, ...] = ()
+    last_ms: int = 0
+
+    @property
+    def running(self) -> bool:
+        return self.opened_ms is not None and self.closed_ms is None
+
+    def end_ms(self, now_ms: int) -> int:
+        """When the session ended, or now."""
+        return now_ms if self.closed_ms is None else self.closed_ms
+
+    def seated(self) -> list[Person]:
+        """Everybody, by seat; those without a key last."""
+        return sorted(self.people.values(), key=lambda person: (person.number or 99, person.id))
+
+    def participants(self) -> Iterator[Person]:
+        return (person for person in self.people.values() if person.counted)
+
+    def facilitator(self) -> Person | None:
+        """The first facilitator: the one whom the key of the facilitator means."""
+        return next((person for person in self.seated() if person.role == "facilitator"), None)
+
+    def at_number(self, number: int) -> Person | None:
+        return next((person for person in self.people.values() if person.number == number), None)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether turns were logged by hand; else the turns of a recording are what there is."""
+        return self.floor is not None or any(not turn.recorded for turn in self.turns)
+
+    def stack(self) -> list[Person]:
+        """The raised hands, the longest waiting first."""
+        up = [person for person in self.people.values() if person.hand_ms is not None]
+        return sorted(up, key=lambda person: (person.hand_ms or 0, person.id))
+
+
+def union_ms(spans: Iterable[tuple[int, int]]) -> int:
+    """The time covered by any of the spans, in milliseconds; overlaps count once."""
+    total, reach = 0, None
+    for start, end in sorted(spans):
+        if reach is None or start > reach:
+            total, reach = total + max(0, end - start), max(start, end)
+        elif end > reach:
+            total, reach = total + end - reach, end
+    return total
+
+
+def present_ms(person: Person, now_ms: int) -> int:
+    """How long the person was there by the own log, over all spells and devices, up to now."""
+    return union_ms(spell.clipped(max(now_ms, spell.from_ms)) for spell in person.spells)
+
+
+def reported_ms(person: Person) -> int:
+    """How long the person was connected according to platform reports."""
+    return union_ms((span.from_ms, span.to_ms or span.from_ms) for span in person.reported)

@@ -1,0 +1,167 @@
+"""The normal forms: what a file says, whatever program wrote it.
+
+Values and their documented JSON shape. How a format is read stands in its translator; what becomes of the
+values (matching people, journal entries) comes later and elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class SpokenTurn(msgspec.Struct, frozen=True):
+    """Somebody spoke for ``duration_ms`` from ``start_ms`` after the recording's zero.
+
+    ``row`` is the line of the file it stands in, from 1. ``name`` is empty where the file names nobody.
+    """
+
+    name: str
+    start_ms: int
+    duration_ms: int
+    row: int
+
+
+class TurnsFile(msgspec.Struct, frozen=True):
+    """Speaking turns in the order of the file. Turns may overlap, and are not joined.
+
+    ``span_ms`` runs from the start of the first turn to the end of the last.
+    """
+
+    platform: str
+    turns: tuple[SpokenTurn, ...]
+    span_ms: int
+    warnings: tuple[str, ...] = ()
+
+
+class ReportedPerson(msgspec.Struct, frozen=True):
+    """One name (with one e-mail, empty when there is none) that a platform saw.
+
+    ``spells`` are the stretches of presence in milliseconds since 1970 (UTC), in order and without overlap;
+    ``present_ms`` is their length together. A report that gives only minutes in total has no spells.
+    """
+
+    name: str
+    email: str
+    spells: tuple[tuple[int, int], ...]
+    present_ms: int
+
+
+class AttendanceFile(msgspec.Struct, frozen=True):
+    """Who was there and when, in the order of the file.
+
+    ``started_ms`` and ``ended_ms`` (milliseconds since 1970, UTC) are those of the meeting when the report
+    states them, otherwise the first joining and the last leaving; None when the report has no times.
+    """
+
+    platform: str
+    title: str
+    started_ms: int | None
+    ended_ms: int | None
+    people: tuple[ReportedPerson, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class ChatMessage(msgspec.Struct, frozen=True):
+    """A message to everyone. ``at_ms`` counts as ``ChatFile.clock`` says, None in a chat without times.
+
+    Private messages have no form here: they are left out while reading.
+    """
+
+    at_ms: int | None
+    name: str
+    to: str
+    text: str
+
+
+ChatClock = Literal["meeting", "day", "none"]
+"""What zero is: the start of the meeting, midnight (local time) of its first day, or no times at all."""
+
+
+class ChatFile(msgspec.Struct, frozen=True):
+    """The messages to everyone; ``private_count`` says how many others were left out unread."""
+
+    platform: str
+    clock: ChatClock
+    messages: tuple[ChatMessage, ...]
+    private_count: int
+    warnings: tuple[str, ...] = ()
+
+
+NormalForm = TurnsFile | AttendanceFile | ChatFile
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """What one name adds up to: ``talk_ms`` is the sum of the turns, overlaps and all."""
+
+    name: str
+    talk_ms: int
+    turns: int
+
+
+def speakers(form: TurnsFile) -> tuple[Speaker, ...]:
+    """Add up the turns of each name, in order of first appearance."""
+    talk: dict[str, int] = {}
+    count: dict[str, int] = {}
+    for turn in form.turns:
+        talk[turn.name] = talk.get(turn.name, 0) + turn.duration_ms
+        count[turn.name] = count.get(turn.name, 0) + 1
+    return tuple(Speaker(name, talk[name], count[name]) for name in talk)
+
+
+def shape(form: NormalForm) -> dict[str, object]:
+    """Give the documented JSON shape of a normal form: plain dicts, lists, texts and numbers."""
+    if isinstance(form, TurnsFile):
+        content = _turns_shape(form)
+    elif isinstance(form, AttendanceFile):
+        content = _attendance_shape(form)
+    else:
+        content = _chat_shape(form)
+    return {**content, "warnings": list(form.warnings)}
+
+
+def _turns_shape(form: TurnsFile) -> dict[str, object]:
+    return {
+        "kind": "turns",
+        "platform": form.platform,
+        "speakers": [
+            {"name": each.name, "seconds": _seconds(each.talk_ms), "turns": each.turns}
+            for each in speakers(form)
+        ],
+        "span_seconds": _seconds(form.span_ms),
+    }
+
+
+def _attendance_shape(form: AttendanceFile) -> dict[str, object]:
+    return {
+        "kind": "attendance",
+        "platform": form.platform,
+        "title": form.title,
+        "started_ms": form.started_ms,
+        "ended_ms": form.ended_ms,
+        "people": [
+            {
+                "name": person.name,
+                "email": person.email,
+                "spells": [list(spell) for spell in person.spells],
+                "seconds": _seconds(person.present_ms),
+            }
+            for person in form.people
+        ],
+    }
+
+
+def _chat_shape(form: ChatFile) -> dict[str, object]:
+    return {
+        "kind": "chat",
+        "platform": form.platform,
+        "clock": form.clock,
+        "messages": [msgspec.to_builtins(message) for message in form.messages],
+        "private_count": form.private_count,
+    }
+
+
+def _seconds(milliseconds: int) -> int | float:
+    """Give whole seconds as a whole number; others have exactly the milliseconds as decimals."""
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000

@@ -1,0 +1,165 @@
+"""The tables, as the migrations that make them.
+
+The journal (``entry``) takes rows and never changes one: triggers refuse. Everything that names a person or
+holds free text lies in tables of its own, so that it can be corrected and erased. The derived tables are
+conclusions for SQL and reports, filled by ``store.derived`` and by nobody else.
+
+``user_version`` repeats the number of the last migration, so that opening an up-to-date file needs one pragma
+and not sqlite-utils.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+VERSION = 1
+
+_JOURNAL = """
+CREATE TABLE plan (
+    sha256 TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    canonical TEXT NOT NULL CHECK (json_valid(canonical)),
+    stored_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE subgroup (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    course TEXT NOT NULL DEFAULT '',
+    zone TEXT NOT NULL DEFAULT 'UTC',
+    created_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    subgroup TEXT REFERENCES subgroup (id),
+    title TEXT NOT NULL,
+    course TEXT NOT NULL DEFAULT '',
+    module INTEGER,
+    plan TEXT REFERENCES plan (sha256),
+    planned_ms INTEGER,
+    zone TEXT NOT NULL DEFAULT 'UTC',
+    created_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    session TEXT NOT NULL REFERENCES session (id),
+    kind TEXT NOT NULL,
+    v INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    logged_ms INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    source TEXT NOT NULL,
+    payload TEXT NOT NULL CHECK (json_valid(payload))
+) STRICT;
+
+CREATE INDEX entry_by_session ON entry (session, seq);
+
+CREATE TRIGGER entry_is_not_updated BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TABLE note_text (
+    entry TEXT PRIMARY KEY REFERENCES entry (id),
+    text TEXT NOT NULL
+) STRICT;
+"""
+
+_PEOPLE = """
+CREATE TABLE person (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    given_name TEXT NOT NULL DEFAULT '',
+    family_name TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    institution TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '',
+    language_level TEXT NOT NULL DEFAULT '',
+    consent TEXT NOT NULL DEFAULT '',
+    created_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE membership (
+    id INTEGER PRIMARY KEY,
+    subgroup TEXT NOT NULL REFERENCES subgroup (id),
+    person TEXT NOT NULL REFERENCES person (id),
+    role TEXT NOT NULL DEFAULT 'participant',
+    seat INTEGER NOT NULL DEFAULT 0,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER
+) STRICT;
+
+CREATE INDEX membership_by_subgroup ON membership (subgroup, person);
+"""
+
+_DERIVED = """
+CREATE TABLE turn (
+    session TEXT NOT NULL, entry TEXT NOT NULL, person TEXT NOT NULL, from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL, seconds REAL NOT NULL, recorded INTEGER NOT NULL, uncertain_ms INTEGER NOT NULL,
+    asked INTEGER NOT NULL, block INTEGER
+) STRICT;
+CREATE INDEX turn_by_session ON turn (session, person);
+
+CREATE TABLE spell (
+    session TEXT NOT NULL, person TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER,
+    kind TEXT NOT NULL, room INTEGER
+) STRICT;
+CREATE INDEX spell_by_session ON spell (session, person);
+
+CREATE TABLE note (
+    session TEXT NOT NULL, entry TEXT NOT NULL, person TEXT NOT NULL, at_ms INTEGER NOT NULL, flag INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE block_time (
+    session TEXT NOT NULL, block INTEGER NOT NULL, title TEXT NOT NULL, planned_ms INTEGER NOT NULL,
+    from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session_summary (
+    session TEXT PRIMARY KEY, opened_ms INTEGER, closed_ms INTEGER, entries INTEGER NOT NULL,
+    participants_present INTEGER NOT NULL, turns INTEGER NOT NULL, talk_ms INTEGER NOT NULL
+) STRICT;
+"""
+
+
+def migrations() -> Migrations:
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("facilitator_tui")
+
+    @migrations(name="0001_journal_people_and_derived_tables")
+    def first(db: Database) -> None:
+        _run(db, _JOURNAL + _PEOPLE + _DERIVED)
+
+    return migrations
+
+
+def _run(db: Database, script: str) -> None:
+    """Every statement of the script within the transaction that is open (``executescript`` would commit it)."""
+    import sqlite3
+
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
+def migrate(db: Database) -> None:
+    """Bring the file to ``VERSION``, alone: of two programs starting at once the second finds it done."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations().apply(db)
+        db.execute(f"PRAGMA user_version = {VERSION:d}")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
