@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from types import TracebackType
 
 import click
 
 COMMANDS = {
+    "open": ("facilitator_tui.commands.live:open_", "Go straight to the live screen of a session."),
     "demo": (
         "facilitator_tui.commands.live:demo",
         "Open the program on a demonstration, in a throw-away store.",
@@ -66,9 +68,21 @@ def front(ctx: click.Context, db: str | None) -> None:
         open_app(db)
 
 
+def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """In place of a traceback, which would show names and addresses held in variables."""
+    click.echo(
+        f"Something went wrong that should not have ({kind.__name__}). What was saved is safe. "
+        "Run the same command with --debug to see where, and please report it.",
+        err=True,
+    )
+    sys.stdout.flush()
+    os._exit(3)  # the only way for a hook to say by the exit code that it was not done
+
+
 def main() -> None:
     """Run the command line; every failure ends in a sentence."""
-    debug = "--debug" in sys.argv
+    if "--debug" not in sys.argv:
+        sys.excepthook = _last_words
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     try:
         sys.exit(front.main(args=arguments, prog_name="facilitator-tui", standalone_mode=False) or 0)
@@ -86,13 +100,4 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output went away; Python must not complain once more while flushing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(3)
-    except Exception as error:
-        if debug:
-            raise
-        click.echo(
-            f"Something went wrong that should not have ({type(error).__name__}). What was saved is safe. "
-            "Run the same command with --debug to see where, and please report it.",
-            err=True,
-        )
         sys.exit(3)

@@ -51,3 +51,18 @@ class PlayedClock:
 
     def jumped_ms(self) -> int:
         return 0
+
+
+class SetClock:
+    """A time that stands still until it is set: for made-up sessions and for tests."""
+
+    def __init__(self, now_ms: int) -> None:
+        self.ms = now_ms
+        self.jump_ms = 0
+
+    def now_ms(self) -> int:
+        return self.ms
+
+    def jumped_ms(self) -> int:
+        jump, self.jump_ms = self.jump_ms, 0
+        return jump

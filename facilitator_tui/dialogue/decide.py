@@ -9,7 +9,7 @@ import msgspec
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import voided
+from facilitator_tui.dialogue.fold import Effective, resolve, voided
 from facilitator_tui.dialogue.log import History, SessionLog
 from facilitator_tui.dialogue.state import Person, SessionState, Turn
 
@@ -101,6 +101,8 @@ def _toggle_here(log: SessionLog, author: str, command: c.ToggleHere, now: int) 
 def _mark_here(log: SessionLog, author: str, command: c.MarkHere, now: int) -> Decision:
     if command.at_ms > now:
         return Refusal("That time is still to come.")
+    if log.state.closed_ms is not None and command.at_ms > log.state.closed_ms:
+        return Refusal("The session had ended by then.")
     return _one(e.Presence(command.person, command.here), command.at_ms)
 
 
@@ -298,45 +300,76 @@ def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decisi
     if command.at_ms > now:
         return Refusal("That time is still to come.")
     if isinstance(entry.fact, e.Floor):
-        before = _floor_before(log, entry)
+        at = effective_ms(log, entry)
+        before = max((x.at_ms for x in _floors(log) if x.id != entry.id and x.at_ms <= at), default=None)
         if before is not None and command.at_ms <= before:
-            held = max(0, (effective_ms(log, entry) - before) // 1000)
+            held = (at - before) // 1000
             return Refusal(f"The change before it was only {held} s earlier; undo that one first.")
-    elif (
-        log.state.opened_ms is not None
-        and command.at_ms < log.state.opened_ms
-        and not entry.source.startswith("import:")
-    ):
+    opened = log.state.opened_ms
+    if opened is not None and command.at_ms < opened and not entry.source.startswith("import:"):
         return Refusal("The session had not begun then.")
     return _one(e.Amend(entry.id, at_ms=command.at_ms), now)
 
 
-def _floor_before(log: SessionLog, entry: e.Entry) -> int | None:
-    """When the change of floor before this one was; the session's beginning if there was none."""
-    void, at = voided(log.entries), effective_ms(log, entry)
-    times = (
-        effective_ms(log, x)
-        for x in log.entries.values()
-        if isinstance(x.fact, e.Floor) and x.id not in void and x.id != entry.id
-    )
-    return max((ms for ms in times if ms <= at), default=log.state.opened_ms)
+def _floors(log: SessionLog) -> list[Effective]:
+    """The changes of floor that count, with the times and persons that count, in order."""
+    return [fact for fact in resolve(log.entries.values()) if isinstance(fact.fact, e.Floor)]
 
 
 def _turn(state: SessionState, entry: str) -> Turn | None:
     return next((turn for turn in state.turns if turn.entry == entry), None)
 
 
+def _turn_or_running(log: SessionLog, entry: str, now: int) -> Turn | None:
+    """The turn that this entry began; the one still going on as if it ended just after now."""
+    floor = log.state.floor
+    if floor is not None and floor.entry == entry:
+        return Turn(entry, floor.person, floor.since_ms, max(now, log.state.last_ms) + 1)
+    return _turn(log.state, entry)
+
+
+def _within(facts: Iterable[Effective], turn: Turn) -> list[Effective]:
+    """The facts after the one that began the turn and before its end."""
+    return [x for x in facts if (turn.from_ms, turn.entry) < x.key and x.at_ms < turn.to_ms]
+
+
+def _idle(log: SessionLog, turn: Turn, now: int) -> tuple[Draft, ...]:
+    """Takes back the changes of floor within the turn that changed nothing, its person having the floor already.
+
+    Once the turn is somebody else's they would begin to count.
+    """
+    idle = tuple(x.id for x in _within(_floors(log), turn))
+    return (Draft(e.Void(idle), now),) if idle else ()
+
+
+def _end(log: SessionLog, turn: Turn) -> tuple[Draft, ...]:
+    """Ends the turn where its speaker's leaving ended it: somebody else's turn would go on."""
+    ended_by = log.entries.get(turn.ended_by)
+    if ended_by is None or not isinstance(ended_by.fact, e.Presence):
+        return ()
+    taken_up = any(x.at_ms == turn.to_ms for x in _floors(log))
+    return () if taken_up else (Draft(e.Floor(), turn.to_ms),)
+
+
 def _reassign(log: SessionLog, author: str, command: c.Reassign, now: int) -> Decision:
     if command.person not in log.state.people:
         return Refusal("That person has no place in this session.")
-    return _one(e.Amend(command.entry, person=command.person), now)
+    if command.entry not in log.entries:
+        return Refusal("That entry is not in this session.")
+    amend = Draft(e.Amend(command.entry, person=command.person), now)
+    turn = _turn_or_running(log, command.entry, now)
+    if turn is None or turn.recorded or turn.person == command.person:
+        return (amend,)
+    return (amend, *_end(log, turn), *_idle(log, turn, now))
 
 
 def _delete_turn(log: SessionLog, author: str, command: c.DeleteTurn, now: int) -> Decision:
-    turn = _turn(log.state, command.entry)
-    if turn is not None and turn.recorded:
+    turn = _turn_or_running(log, command.entry, now)
+    if turn is None:
+        return Refusal("There is no such turn in this session.")
+    if turn.recorded:
         return _one(e.Void((command.entry,)), now)
-    return _one(e.Amend(command.entry, nobody=True), now)
+    return (Draft(e.Amend(command.entry, nobody=True), now), *_idle(log, turn, now))
 
 
 def _split_turn(log: SessionLog, author: str, command: c.SplitTurn, now: int) -> Decision:
@@ -345,10 +378,14 @@ def _split_turn(log: SessionLog, author: str, command: c.SplitTurn, now: int) ->
         return Refusal("Only a finished turn can be split.")
     if not turn.from_ms < command.at_ms < turn.to_ms:
         return Refusal("The place to split lies outside the turn.")
+    if command.person not in log.state.people:
+        return Refusal("That person has no place in this session.")
     if turn.recorded:
         first = e.Amend(turn.entry, ms=command.at_ms - turn.from_ms)
         return (Draft(first, now), Draft(e.Spoke(command.person, turn.to_ms - command.at_ms), command.at_ms))
-    return _one(e.Floor(command.person), command.at_ms)
+    if command.person == turn.person:
+        return Refusal("The turn is that person's already.")
+    return (Draft(e.Floor(command.person), command.at_ms), *_end(log, turn), *_idle(log, turn, now))
 
 
 def _merge_turn(log: SessionLog, author: str, command: c.MergeTurn, now: int) -> Decision:
@@ -361,17 +398,21 @@ def _merge_turn(log: SessionLog, author: str, command: c.MergeTurn, now: int) ->
     if turn.recorded:
         longer = e.Amend(turn.entry, ms=max(turn.to_ms, following.to_ms) - turn.from_ms)
         return (Draft(longer, now), Draft(e.Void((following.entry,)), now))
-    void = voided(log.entries)
-    between = tuple(
-        entry.id
-        for entry in log.entries.values()
-        if isinstance(entry.fact, e.Floor)
-        and entry.id not in void
-        and entry.id != turn.entry
-        and turn.from_ms <= effective_ms(log, entry) <= following.from_ms
-        and (effective_ms(log, entry), entry.id) > (turn.from_ms, turn.entry)
-    )
-    return _one(e.Void(between), now)
+    whole = Turn(turn.entry, turn.person, turn.from_ms, following.to_ms)
+    if any(_parts(fact, turn) for fact in _within(resolve(log.entries.values()), whole)):
+        return Refusal("In between the speaker left or the program stopped, so the turn cannot have gone on.")
+    # The next turn is given to this one's speaker rather than taken back: a lone void would read as an undo.
+    handed = Draft(e.Amend(following.entry, person=turn.person), now)
+    others = tuple(x.id for x in _within(_floors(log), whole) if x.id != following.entry)
+    void = (Draft(e.Void(others), now),) if others else ()
+    return (handed, *_end(log, following), *void)
+
+
+def _parts(effective: Effective, turn: Turn) -> bool:
+    """Whether this ends the turn for good."""
+    fact = effective.fact
+    left = isinstance(fact, e.Presence) and not fact.here and fact.person == turn.person
+    return left or isinstance(fact, e.Resumed)
 
 
 def _following(turns: Iterable[Turn], turn: Turn) -> Turn | None:
@@ -387,7 +428,8 @@ def _following(turns: Iterable[Turn], turn: Turn) -> Turn | None:
 
 
 def _forget_import(log: SessionLog, author: str, command: c.ForgetImport, now: int) -> Decision:
-    if not any(entry.source == command.source for entry in log.entries.values()):
+    imported = command.source.startswith("import:")
+    if not imported or not any(entry.source == command.source for entry in log.entries.values()):
         return Refusal("Nothing in this session came from that file.")
     return _one(e.Void(of_source=command.source), now)
 

@@ -60,31 +60,57 @@ def fold_facts(facts: Iterable[Effective]) -> SessionState:
 def resolve(entries: Iterable[e.Entry]) -> list[Effective]:
     """The facts that count, with amendments and later names applied, in order of (time, id)."""
     known = {entry.id: entry for entry in entries}
-    void = voided(known)
-    changed = _amendments(known, void)
-    alias = _aliases(known, void)
-    facts = []
-    for entry in known.values():
-        fact, at_ms = entry.fact, entry.at_ms
-        if entry.id in void or isinstance(fact, e.Meta):
-            continue
-        if entry.id in changed:
-            fact, at_ms = _amended(fact, at_ms, changed[entry.id])
-        facts.append(Effective(at_ms, entry.id, _renamed(fact, alias) if alias else fact))
+    return resolve_by(reading(known), known.values())
+
+
+def resolve_by(read: Reading, entries: Iterable[e.Entry]) -> list[Effective]:
+    """The facts that count by this reading, in order of (time, id)."""
+    facts = [fact for fact in map(read.effective, entries) if fact is not None]
     facts.sort(key=lambda effective: (effective.at_ms, effective.id))
     return facts
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """How the entries are to be read: which do not count, what was amended, who got a name later.
+
+    It also holds for entries that are yet to come: one of a forgotten import, or about a person named since.
+    """
+
+    void: set[str]
+    void_sources: set[str]
+    amends: dict[str, list[e.Amend]]
+    alias: dict[str, str]
+
+    def effective(self, entry: e.Entry) -> Effective | None:
+        """What the entry says by this reading; None when it does not count or only speaks about others."""
+        if entry.id in self.void or entry.source in self.void_sources or isinstance(entry.fact, e.Meta):
+            return None
+        fact, at_ms = entry.fact, entry.at_ms
+        if entry.id in self.amends:
+            fact, at_ms = _amended(fact, at_ms, self.amends[entry.id])
+        return Effective(at_ms, entry.id, _renamed(fact, self.alias) if self.alias else fact)
+
+
+def reading(known: Mapping[str, e.Entry]) -> Reading:
+    void = voided(known)
+    sources = {
+        entry.fact.of_source
+        for entry in known.values()
+        if isinstance(entry.fact, e.Void) and entry.fact.of_source and entry.id not in void
+    }
+    return Reading(void, sources, _amendments(known, void), _aliases(known, void))
+
+
 def voided(known: Mapping[str, e.Entry]) -> set[str]:
-    """The ids of the entries that do not count. A void that is itself void voids nothing."""
+    """The ids that do not count, of entries known or yet to come. A void that is itself void voids nothing."""
     voiders: dict[str, list[str]] = {}
     by_source: dict[str, list[str]] = {}
-    for entry in known.values():
-        if isinstance(entry.fact, e.Void):
-            for target in entry.fact.targets:
-                voiders.setdefault(target, []).append(entry.id)
-            if entry.fact.of_source:
-                by_source.setdefault(entry.fact.of_source, []).append(entry.id)
+    # Sorted, so that even a ring of voids is broken at the same place whatever order the entries came in.
+    for void_id, fact in sorted((x.id, x.fact) for x in known.values() if isinstance(x.fact, e.Void)):
+        for target in fact.targets:
+            voiders.setdefault(target, []).append(void_id)
+        if fact.of_source:
+            by_source.setdefault(fact.of_source, []).append(void_id)
     if not voiders and not by_source:
         return set()
     decided: dict[str, bool] = {}
@@ -105,7 +131,7 @@ def voided(known: Mapping[str, e.Entry]) -> set[str]:
         return decided[entry_id]
 
     candidates = set(voiders) | {x.id for x in known.values() if x.source in by_source}
-    return {entry_id for entry_id in candidates if entry_id in known and is_void(entry_id)}
+    return {entry_id for entry_id in sorted(candidates) if is_void(entry_id)}
 
 
 def _amendments(known: Mapping[str, e.Entry], void: set[str]) -> dict[str, list[e.Amend]]:
@@ -188,7 +214,9 @@ def _opened(state: SessionState, at: int, entry: str, fact: e.Opened) -> Session
     for seat in fact.seats:
         state = _seat(state, seat)
     opened = at if state.opened_ms is None else state.opened_ms
-    return replace(state, opened_ms=opened, plan=fact.plan, planned_ms=fact.planned_ms, silent_since=at)
+    # A colleague's journal of the same session brings a second beginning, while somebody may be speaking.
+    silent = state.silent_since if state.opened_ms is not None or state.floor is not None else at
+    return replace(state, opened_ms=opened, plan=fact.plan, planned_ms=fact.planned_ms, silent_since=silent)
 
 
 def _seat(state: SessionState, seat: e.Seat) -> SessionState:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import Effective, fold_facts, resolve, step
+from facilitator_tui.dialogue.fold import fold_facts, reading, resolve, resolve_by, step
 from facilitator_tui.dialogue.state import SessionState
 
 _NOT_UNDONE = (e.Opened, e.Resumed, e.Jumped)
@@ -28,7 +28,8 @@ class SessionLog:
         self._fold()
 
     def _fold(self) -> None:
-        facts = resolve(self.entries.values())
+        self._reading = reading(self.entries)
+        facts = resolve_by(self._reading, self.entries.values())
         self.state = fold_facts(facts)
         self._last = facts[-1].key if facts else (0, "")
 
@@ -38,10 +39,13 @@ class SessionLog:
         again = False
         for entry in fresh:
             self.entries[entry.id] = entry
-            again = again or isinstance(entry.fact, e.Meta) or (entry.at_ms, entry.id) < self._last
+            again = again or isinstance(entry.fact, e.Meta)
+            effective = None if again else self._reading.effective(entry)
+            if effective is None:
+                continue
+            again = effective.key < self._last
             if not again:
-                self.state = step(self.state, Effective(entry.at_ms, entry.id, entry.fact))
-                self._last = (entry.at_ms, entry.id)
+                self.state, self._last = step(self.state, effective), effective.key
         if again:
             self._fold()
 

@@ -6,10 +6,11 @@ Only values and questions that a value answers about itself. How entries change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
+from facilitator_tui.dialogue import presence
 from facilitator_tui.plans.model import Role
 
 
@@ -233,22 +234,11 @@ class SessionState(msgspec.Struct, frozen=True):
         return sorted(up, key=lambda person: (person.hand_ms or 0, person.id))
 
 
-def union_ms(spans: Iterable[tuple[int, int]]) -> int:
-    """The time covered by any of the spans, in milliseconds; overlaps count once."""
-    total, reach = 0, None
-    for start, end in sorted(spans):
-        if reach is None or start > reach:
-            total, reach = total + max(0, end - start), max(start, end)
-        elif end > reach:
-            total, reach = total + end - reach, end
-    return total
-
-
 def present_ms(person: Person, now_ms: int) -> int:
     """How long the person was there by the own log, over all spells and devices, up to now."""
-    return union_ms(spell.clipped(max(now_ms, spell.from_ms)) for spell in person.spells)
+    return presence.present_ms(spell.clipped(now_ms) for spell in person.spells)
 
 
 def reported_ms(person: Person) -> int:
     """How long the person was connected according to platform reports."""
-    return union_ms((span.from_ms, span.to_ms or span.from_ms) for span in person.reported)
+    return presence.present_ms((span.from_ms, span.to_ms or span.from_ms) for span in person.reported)

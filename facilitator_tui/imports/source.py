@@ -115,8 +115,7 @@ def with_encoding(source: Source) -> Source:
             first_broken_line,
         )
     warning = (
-        "The file is not in UTF-8; it was read as Windows-1252 (Western European). "
-        "Check names with accents."
+        "The file is not in UTF-8; it was read as Windows-1252 (Western European). Check names with accents."
     )
     return msgspec.structs.replace(source, encoding="cp1252", warnings=(*source.warnings, warning))
 

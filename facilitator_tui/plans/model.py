@@ -124,7 +124,8 @@ class Block(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """A question of an asynchronous exchange, answered by short videos.
 
-    Days count from the first day of the course (0). ``limit_s`` is the longest video asked for.
+    Days count from the first day of the course (0); the question is open from the beginning of ``opens_day`` to the
+    end of ``closes_day``. ``limit_s`` is the longest video asked for. ``prompts`` can be put under a video.
     """
 
     text: str
@@ -134,13 +135,18 @@ class Question(msgspec.Struct, frozen=True):
     responses: int = 1
     reactions: int = 2
     watch_for: tuple[str, ...] = ()
+    title: str = ""
+    lanes: tuple[Lane, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    materials: tuple[Material, ...] = ()
 
 
 class SessionPlan(msgspec.Struct, frozen=True):
     """One module of a course: a live session, an asynchronous exchange, or both.
 
     ``seconds`` is the participants' time in the live session (7,200 unless the plan says otherwise; 0 when
-    the module has no live session).
+    the module has no live session). ``week`` is the week of the course, from 1 (0: not said); ``about`` is a word
+    to the facilitator about the whole module.
     """
 
     module: int
@@ -153,6 +159,8 @@ class SessionPlan(msgspec.Struct, frozen=True):
     follow_up: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     questions: tuple[Question, ...] = ()
+    week: int = 0
+    about: str = ""
 
     def during(self) -> tuple[Block, ...]:
         """The blocks of the participants' time, in order."""

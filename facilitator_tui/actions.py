@@ -1,0 +1,178 @@
+"""The one registry of actions. Key bar, help, palette, bindings and the check of a person's keymap come from it.
+
+An action is named ``room.verb``. A *verb* action waits for a second key: whom it is about, or a digit. What a
+key means at a moment is decided in ``keys``; what an action does, in the screen of its room.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Room = Literal["live", "home", "subgroup", "review", "everywhere"]
+
+Needs = Literal["", "person", "person or group", "digit"]
+
+
+class Action(msgspec.Struct, frozen=True):
+    """One thing a person can do by key.
+
+    ``keys`` are the default keys: a character as typed, or the terminal's name of a key ("left", "f1").
+    ``title`` stands in the key bar, ``says`` in the help. ``bar`` orders the key bar; 0 leaves it out.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    says: str
+    needs: Needs = ""
+    bar: int = 0
+
+    @property
+    def room(self) -> str:
+        return self.id.partition(".")[0]
+
+
+LIVE: tuple[Action, ...] = (
+    Action("live.quiet", ("space",), "nobody", "Nobody speaks: ends the running turn.", bar=1),
+    Action("live.facilitator", ("f",), "me", "The facilitator speaks; again: ends the turn.", bar=2),
+    Action("live.here", ("a",), "here/left", "Somebody arrived or left.", "person", bar=3),
+    Action("live.hand", ("h",), "hand", "A hand goes up or down: the stack.", "person", bar=4),
+    Action("live.interjection", ("i",), "interject", "A short remark that does not take the floor.", "person", bar=5),
+    Action("live.passed", ("p",), "pass", "Somebody passes; in a go-round for now, a second time for good.", "person", bar=6),
+    Action("live.trouble", ("t",), "trouble", "Technical trouble begins or ends.", "person", bar=7),
+    Action("live.note", ("n",), "note", "Write a note; a person key first makes it about that person. #tags complete.", bar=8),
+    Action("live.flag", ("x",), "flag", "A private flag, on a person or (x again) on the group. It never leaves this file.", "person or group", bar=9),
+    Action("live.undo", ("u",), "undo", "Take back the last thing; again: the one before.", bar=10),
+    Action("live.redo", ("r",), "redo", "Bring back what was undone.", bar=11),
+    Action("live.earlier", ("e",), "earlier", "The last change happened 1–9 seconds earlier than its key.", "digit", bar=12),
+    Action("live.was", ("w",), "it was", "The last turn was somebody else's.", "person", bar=13),
+    Action("live.next", ("right",), "next", "The next block begins.", bar=14),
+    Action("live.back", ("left",), "back", "Back to the block before.", bar=15),
+    Action("live.more", ("+", "="), "+1 min", "A minute more for this block."),
+    Action("live.less", ("-",), "−1 min", "A minute less for this block."),
+    Action("live.pause", (".",), "pause", "Stop the agenda clock, or let it go on.", bar=16),
+    Action("live.copy", ("c",), "copy chat", "Copy this block's chat text to the clipboard.", bar=17),
+    Action("live.rooms", ("b",), "rooms", "Open breakout rooms, or bring everybody back.", bar=18),
+    Action("live.round", ("g",), "round", "Begin or end a go-round with everybody who is here.", bar=19),
+    Action("live.lane", ("v",), "lane", "Show the lane of another role.", bar=20),
+    Action("live.scroll_down", ("down",), "scroll", "Scroll the text of the block down."),
+    Action("live.scroll_up", ("up",), "scroll", "Scroll the text of the block up."),
+    Action("live.guest", ("k",), "guest", "Somebody new takes a place: type the name.", bar=21),
+    Action("live.name", ("y",), "name", "Give the person at a key another name.", "person", bar=22),
+    Action("live.end", ("ctrl+e",), "end", "End the session and review it (asks first).", bar=23),
+    Action("live.leave", ("q",), "leave", "Leave to the list of sessions; the session goes on and can be resumed.", bar=24),
+    Action("live.help", ("?",), "help", "Every key.", bar=25),
+)  # fmt: skip
+
+PERSON_KEYS: tuple[str, ...] = (*"1234567890", *(f"f{n}" for n in range(1, 11)))
+"""The default key of each seat, from seat 1 to seat 20. Their action ids are ``person.1`` … ``person.20``."""
+
+_ROWS: dict[str, str] = {
+    "plain": "",
+    "azerty": "&é\"'(-è_çà",
+    "arabic": "١٢٣٤٥٦٧٨٩٠",
+    "persian": "۱۲۳۴۵۶۷۸۹۰",
+}
+"""What the digit row types unshifted on other keyboards, for seats 1–10."""
+
+_MOVED: dict[str, dict[str, tuple[str, ...]]] = {
+    # On AZERTY the hyphen is seat 6 and the full stop needs Shift: their neighbours take over.
+    "azerty": {"live.less": (")",), "live.pause": (".", ";")},
+}
+
+LETTERS_BY_POSITION: dict[str, str] = {
+    # Arabic (101)
+    "ش": "a", "ا": "h", "ف": "t", "ه": "i", "ح": "p", "ى": "n", "ء": "x", "ب": "f", "ع": "u", "ق": "r",
+    "ث": "e", "ص": "w", "ؤ": "c", "ﻻ": "b", "ل": "g", "ر": "v", "ن": "k", "غ": "y", "ض": "q",
+    # Hebrew
+    "ש": "a", "י": "h", "א": "t", "ן": "i", "פ": "p", "מ": "n", "ס": "x", "כ": "f", "ו": "u", "ר": "r",
+    "ק": "e", "ב": "c", "נ": "b", "ע": "g", "ה": "v", "ל": "k", "ט": "y",
+    # Greek
+    "α": "a", "η": "h", "τ": "t", "ι": "i", "π": "p", "ν": "n", "χ": "x", "φ": "f", "θ": "u", "ρ": "r",
+    "ε": "e", "ς": "w", "ψ": "c", "β": "b", "γ": "g", "ω": "v", "κ": "k", "υ": "y",
+    # Cyrillic
+    "ф": "a", "р": "h", "е": "t", "ш": "i", "з": "p", "т": "n", "ч": "x", "а": "f", "г": "u", "к": "r",
+    "у": "e", "ц": "w", "с": "c", "и": "b", "п": "g", "м": "v", "л": "k", "н": "y", "й": "q",
+}  # fmt: skip
+"""Letters that other layouts type where the Latin verb letter sits. They count unless a key is bound to them."""
+
+
+class Keymap(msgspec.Struct, frozen=True):
+    """Which key means what: ``actions`` by key for the live room, ``seats`` by person key."""
+
+    actions: dict[str, str]
+    seats: dict[str, int]
+
+    def keys_of(self, action: str) -> list[str]:
+        return [key for key, bound in self.actions.items() if bound == action]
+
+    def key_of_seat(self, number: int) -> str:
+        """The key to print beside the seat: the one that a person sees on the keyboard first."""
+        keys = [key for key, seat in self.seats.items() if seat == number]
+        return keys[0] if keys else ""
+
+
+class KeymapProblem(Exception):
+    """The configured keys cannot be used. The message names both sides of a clash, or the unknown action."""
+
+
+BY_ID: dict[str, Action] = {action.id: action for action in LIVE}
+
+
+def keymap(keyboard: str = "plain", own: dict[str, str] | None = None) -> Keymap:
+    """The keymap for this keyboard with a person's own keys. Raises ``KeymapProblem``.
+
+    ``own`` maps action ids to one key, or several set apart by blanks. It replaces the default keys.
+    """
+    own = own or {}
+    _known(own)
+    moved = _MOVED.get(keyboard, {})
+    bound: dict[str, str] = {}
+    seats: dict[str, int] = {}
+    for number, default in enumerate(PERSON_KEYS, start=1):
+        row = _ROWS.get(keyboard, "")
+        extra = (row[number - 1],) if number <= len(row) else ()
+        keys = tuple(own[f"person.{number}"].split()) if f"person.{number}" in own else (default, *extra)
+        for key in keys:
+            _claim(bound, key, f"person.{number}")
+            seats[key] = number
+    actions: dict[str, str] = {}
+    for action in LIVE:
+        default_keys = moved.get(action.id, action.keys)
+        for key in tuple(own[action.id].split()) if action.id in own else default_keys:
+            _claim(bound, key, action.id)
+            actions[key] = action.id
+    return Keymap(actions, seats)
+
+
+def _known(own: dict[str, str]) -> None:
+    from difflib import get_close_matches
+
+    names = [*BY_ID, *(f"person.{n}" for n in range(1, 21))]
+    for name in own:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            raise KeymapProblem(f"There is no action “{name}” to give a key to.{hint}")
+
+
+def _claim(bound: dict[str, str], key: str, action: str) -> None:
+    if key in RESERVED:
+        raise KeymapProblem(
+            f"The key “{key}” of “{action}” is needed by the program itself ({RESERVED[key]})."
+        )
+    if key in bound:
+        raise KeymapProblem(
+            f"The key “{key}” is given to “{bound[key]}” and to “{action}”. Change one of them."
+        )
+    bound[key] = action
+
+
+RESERVED: dict[str, str] = {
+    "escape": "drops a half-typed verb",
+    "ctrl+q": "quits",
+    "ctrl+p": "opens the command palette",
+    "ctrl+c": "copies or quits",
+}

@@ -1,0 +1,206 @@
+"""The Textual app: opens the store, knows every screen, and turns what a screen asks for into another screen.
+
+The one timer of the program lives here; a tick is passed to the screen that is on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from facilitator_tui import settings as config
+from facilitator_tui.actions import Keymap, KeymapProblem, keymap
+from facilitator_tui.dialogue.journal import Clock
+from facilitator_tui.opening import SessionDesk, begin, recorder_for
+from facilitator_tui.recorder import Recorder
+from facilitator_tui.screens.live import LiveScreen
+from facilitator_tui.screens.messages import (
+    NewSession,
+    OpenParticipant,
+    OpenPlans,
+    OpenSession,
+    OpenSubgroup,
+    OpenSubgroups,
+    ReviewSession,
+)
+from facilitator_tui.settings import Settings
+from facilitator_tui.store.errors import StoreProblem
+from facilitator_tui.store.file import Store
+from facilitator_tui.store.sessions import Sessions
+from facilitator_tui.terminal import SafeApp
+
+
+class FacilitatorApp(SafeApp):
+    """``session`` goes straight to that session's live screen; without it the list of sessions opens."""
+
+    TITLE = "facilitator_tui"
+    BINDINGS = [Binding("ctrl+q", "quit", "Quit", priority=True, show=False)]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, store: Store, settings: Settings, clock: Clock, session: str | None = None) -> None:
+        super().__init__()
+        self.store, self.settings, self.clock = store, settings, clock
+        self._first = session
+        self._live: dict[str, tuple[Recorder, SessionDesk]] = {}
+        self.keys, self._keys_problem = self._own_keys()
+
+    def _own_keys(self) -> tuple[Keymap, str]:
+        try:
+            return keymap(self.settings.keyboard or "plain", self.settings.keys), ""
+        except KeymapProblem as problem:
+            return keymap(
+                self.settings.keyboard or "plain"
+            ), f"{config.config_path()}: {problem} Default keys are used."
+
+    def on_mount(self) -> None:
+        self.end_on_signals()
+        if self._first is not None:
+            self.open_session(self._first)
+        else:
+            self._open_home()
+        self.set_interval(1.0, self._tick)
+        for problem in (self.store.notice, self._keys_problem):
+            if problem:
+                self.notify(problem, severity="warning", timeout=20, markup=False)
+
+    def _tick(self) -> None:
+        if self.terminal_is_gone():
+            self.leave_without_terminal()
+        if isinstance(self.screen, LiveScreen):
+            self.screen.tick()
+        else:
+            for recorder, _ in self._live.values():
+                recorder.retry()
+
+    @property
+    def unsaved(self) -> int:
+        """Entries that never reached the disk."""
+        return sum(recorder.unsaved for recorder, _ in self._live.values())
+
+    # --- from screen to screen
+
+    def _open_home(self) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(StoreDesk(self.store, self.clock)))
+        if self.settings.keyboard is None:
+            self._ask_keyboard()
+
+    def _ask_keyboard(self) -> None:
+        from facilitator_tui.screens.keyboard import KeyboardScreen
+
+        def chosen(keyboard: config.Keyboard | None) -> None:
+            if keyboard is None:
+                return
+            self.settings = Settings(keyboard, self.settings.author, self.settings.keys)
+            self.keys, self._keys_problem = self._own_keys()
+            try:
+                config.save(config.config_path(), keyboard=keyboard)
+            except config.SettingsProblem as problem:
+                self.notify(str(problem), severity="warning", markup=False)
+
+        self.push_screen(KeyboardScreen(), chosen)
+
+    def open_session(self, session: str) -> None:
+        """Go to the session's live screen; begin it, or resume it."""
+        try:
+            if session not in self._live:
+                row = Sessions(self.store).get(session)
+                recorder = recorder_for(self.store, session, self.clock, self.settings.author)
+                begin(recorder, self.store, row)
+                self._live[session] = (recorder, SessionDesk(self.store, row, recorder))
+            self.push_screen(LiveScreen(*self._live[session], self.keys))
+        except StoreProblem as problem:
+            self._tell(problem)
+
+    def _tell(self, problem: Exception) -> None:
+        self.notify(str(problem), title="This could not be done", severity="error", timeout=15, markup=False)
+
+    def on_open_session(self, message: OpenSession) -> None:
+        self.open_session(message.session)
+
+    def on_live_screen_left(self) -> None:
+        self.pop_screen()
+        if not self.screen.is_modal and len(self.screen_stack) == 1:
+            self._open_home()
+
+    def on_live_screen_help_asked(self) -> None:
+        from facilitator_tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.keys))
+
+    def on_live_screen_end_asked(self) -> None:
+        from facilitator_tui.screens.question import Question
+
+        live = self.screen
+
+        def answered(yes: bool | None) -> None:
+            if yes and isinstance(live, LiveScreen):
+                live.end()
+
+        self.push_screen(Question("End this session?", "end it and review it", "go on"), answered)
+
+    def on_live_screen_ended(self, message: LiveScreen.Ended) -> None:
+        self._live.pop(message.session, None)
+        self.on_live_screen_left()
+        self.on_review_session(ReviewSession(message.session))
+
+    def on_review_session(self, message: ReviewSession) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.review import ReviewScreen
+
+        try:
+            desk = StoreDesk(self.store, self.clock)
+            desk.corrected(message.session)
+            recorder = recorder_for(self.store, message.session, self.clock, self.settings.author, "review")
+            self.push_screen(ReviewScreen(recorder, desk.sheet(message.session), desk))
+        except StoreProblem as problem:
+            self._tell(problem)
+
+    def on_new_session(self, message: NewSession) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.new_session import NewSessionScreen
+
+        self.push_screen(NewSessionScreen(StoreDesk(self.store, self.clock), message.subgroup))
+
+    def on_open_subgroups(self, message: OpenSubgroups) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.subgroup import SubgroupsScreen
+
+        self.push_screen(SubgroupsScreen(StoreDesk(self.store, self.clock)))
+
+    def on_open_subgroup(self, message: OpenSubgroup) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.subgroup import SubgroupScreen
+
+        self.push_screen(SubgroupScreen(StoreDesk(self.store, self.clock), message.subgroup))
+
+    def on_open_participant(self, message: OpenParticipant) -> None:
+        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.screens.participant import ParticipantScreen
+
+        self.push_screen(ParticipantScreen(StoreDesk(self.store, self.clock), message.person))
+
+    def on_open_plans(self, message: OpenPlans) -> None:
+        self.notify("Courses are shown by “facilitator-tui plan show” for now.", markup=False)
+
+    # --- the command palette
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the live room, and the floor to everybody by name. No screenshot: it would hold names."""
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the program; everything saved is safe", self.action_quit)
+        if isinstance(screen, LiveScreen):
+            yield from screen.palette()
+
+    async def action_quit(self) -> None:
+        """Quit at any time; what waits for the disk gets one more try."""
+        for recorder, _ in self._live.values():
+            with suppress(StoreProblem):
+                recorder.retry()
+        self.exit(0)

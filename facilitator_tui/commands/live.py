@@ -1,0 +1,93 @@
+"""Opening the program: on the person's own store, on one session, on a demonstration, or as a rehearsal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from facilitator_tui.commands.common import CouldNotBeDone, db_option, store_file
+
+if TYPE_CHECKING:
+    from facilitator_tui.dialogue.journal import Clock
+    from facilitator_tui.settings import Settings
+
+
+def open_app(
+    db: str | None, session: str | None = None, clock: Clock | None = None, settings: Settings | None = None
+) -> None:
+    """Open the store and run the app on it until it is quit."""
+    from facilitator_tui.clock import SystemClock
+    from facilitator_tui.settings import SettingsProblem, config_path, load
+    from facilitator_tui.store.errors import StoreProblem
+    from facilitator_tui.store.file import Store
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CouldNotBeDone("The program needs a terminal. Without one, use “facilitator-tui log”.")
+    try:
+        settings = settings or load(config_path())
+        with Store.open(store_file(db)) as store:
+            _run(store, settings, clock or SystemClock(), session)
+    except (SettingsProblem, StoreProblem) as problem:
+        raise CouldNotBeDone(str(problem)) from problem
+
+
+def _run(store: object, settings: Settings, clock: Clock, session: str | None) -> None:
+    from facilitator_tui.app import FacilitatorApp
+    from facilitator_tui.store.file import Store
+    from facilitator_tui.terminal import forgiving_input
+
+    assert isinstance(store, Store)
+    forgiving_input()
+    app = FacilitatorApp(store, settings, clock, session)
+    app.debug_tracebacks = "--debug" in sys.argv
+    app.run()
+    if app.unsaved:
+        raise CouldNotBeDone(f"{app.unsaved} entries could not be saved: the disk refused them to the end.")
+    if app.return_code:
+        click.get_current_context().exit(app.return_code)
+
+
+@click.command("open")
+@click.argument("session")
+@db_option
+def open_(session: str, db: str | None) -> None:
+    """Go straight to the live screen of SESSION (its number in “session list”, or its id)."""
+    from facilitator_tui.commands.common import opened
+    from facilitator_tui.store.sessions import Sessions
+
+    with opened(db) as store:
+        found = Sessions(store).find(session).id
+    open_app(db, found)
+
+
+@click.command()
+def demo() -> None:
+    """Open the program on a demonstration: invented people, a throw-away store, nothing of yours touched."""
+    from tempfile import TemporaryDirectory
+
+    from facilitator_tui.demo import furnish
+    from facilitator_tui.settings import Settings
+
+    with TemporaryDirectory(prefix="facilitator-tui-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        furnish(path)
+        open_app(str(path), settings=Settings(keyboard="plain", author="demo"))
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option(
+    "--speed", type=click.FloatRange(1, 60), default=10.0, show_default=True, help="How many times as fast."
+)
+@db_option
+def rehearse(session: str | None, speed: float, db: str | None) -> None:
+    """Play a recorded SESSION into the live screen, in a throw-away store, to practise the keys.
+
+    Without SESSION the demonstration's past session is played. Your keys work as in a real session.
+    """
+    from facilitator_tui.rehearsal import run
+
+    run(session, speed, store_file(db))

@@ -1,0 +1,102 @@
+"""What a key means now: a pure function of the key, the half-typed verb and the keymap.
+
+Also the guard against a key that repeats by itself: a terminal never tells when a key is let go.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from facilitator_tui.actions import BY_ID, LETTERS_BY_POSITION, Action, Keymap
+
+ONE_PRESS_MS = 250
+"""The same person key again within this time is the same press."""
+
+
+class Means(msgspec.Struct, frozen=True):
+    """The key completes something: do ``action`` (empty: give the floor) with the seat or the digit, if any."""
+
+    action: str
+    seat: int = 0
+    digit: int = 0
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """The key is a verb; the next one says about whom, or how much."""
+
+    action: Action
+
+
+class Dropped(msgspec.Struct, frozen=True):
+    """A half-typed verb was dropped; ``reason`` is empty when Escape asked for it."""
+
+    reason: str = ""
+
+
+class Unbound(msgspec.Struct, frozen=True):
+    """The key means nothing here."""
+
+
+Route = Means | Waits | Dropped | Unbound
+
+
+def name_of(key: str, character: str | None) -> str:
+    """The name that keymaps use: the character that was typed, else the terminal's name of the key."""
+    if character and len(character) == 1 and character.isprintable() and not character.isspace():
+        return character
+    return key
+
+
+def route(name: str, waiting: Action | None, keymap: Keymap) -> Route:
+    """What the key of this name means while ``waiting`` is half-typed (or nothing is)."""
+    if name == "escape":
+        return Dropped() if waiting is not None else Unbound()
+    if waiting is None:
+        return _first(name, keymap)
+    if waiting.needs == "digit":
+        digit = _digit(name, keymap)
+        if digit:
+            return Means(waiting.id, digit=digit)
+        return Dropped(f"“{waiting.title}” needs a digit from 1 to 9; nothing was written.")
+    seat = keymap.seats.get(name)
+    if seat is not None:
+        return Means(waiting.id, seat=seat)
+    if waiting.needs == "person or group" and _action(name, keymap) == waiting.id:
+        return Means(waiting.id)
+    if waiting.id != "live.facilitator" and _action(name, keymap) == "live.facilitator":
+        return Means(waiting.id, seat=-1)
+    return Dropped(f"“{waiting.title}” needs a person key; nothing was written.")
+
+
+def _first(name: str, keymap: Keymap) -> Route:
+    seat = keymap.seats.get(name)
+    if seat is not None:
+        return Means("", seat=seat)
+    action = BY_ID.get(_action(name, keymap))
+    if action is None:
+        return Unbound()
+    return Waits(action) if action.needs else Means(action.id)
+
+
+def _action(name: str, keymap: Keymap) -> str:
+    found = keymap.actions.get(name)
+    if found is None and len(name) == 1:
+        found = keymap.actions.get(LETTERS_BY_POSITION.get(name.lower(), ""))
+    return found or ""
+
+
+def _digit(name: str, keymap: Keymap) -> int:
+    seat = keymap.seats.get(name, 0)
+    return seat if 1 <= seat <= 9 else 0
+
+
+class PressGuard:
+    """Tells a new press from one that the keyboard repeats: same key, and no pause since the last one."""
+
+    def __init__(self) -> None:
+        self._name, self._last_ms = "", 0
+
+    def is_repeat(self, name: str, now_ms: int) -> bool:
+        repeat = name == self._name and now_ms - self._last_ms < ONE_PRESS_MS
+        self._name, self._last_ms = name, now_ms
+        return repeat

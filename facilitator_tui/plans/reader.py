@@ -1,0 +1,265 @@
+"""Course folders in, courses and plans out, with every problem at once; and where the shipped courses are.
+
+What a module's text means is in ``module_file``, how files are opened in ``files``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import msgspec
+
+from facilitator_tui.plans.blocks import check_shared
+from facilitator_tui.plans.course import Course, SubgroupSize
+from facilitator_tui.plans.files import SHARED, course_folders, library_of, markdown_files, read_file
+from facilitator_tui.plans.forms import COURSE
+from facilitator_tui.plans.lint import USUAL_GROUP
+from facilitator_tui.plans.lint_course import lint_course
+from facilitator_tui.plans.lint_rules import lint_rules
+from facilitator_tui.plans.model import SessionPlan
+from facilitator_tui.plans.module_file import PlanReading, read_module
+from facilitator_tui.plans.problems import Complaints, Problem
+from facilitator_tui.plans.words import normal
+from facilitator_tui.plans.yaml_tree import List, Map, Text, read_tree
+
+COURSE_FILE = "course.yaml"
+
+_CARD_KEYS = 9
+
+
+class CourseReading(msgspec.Struct, frozen=True):
+    """What came of reading a course's folder.
+
+    ``course`` is ``None`` where its own file has an error; ``plans`` are the modules without one, in order.
+    """
+
+    folder: str
+    course: Course | None
+    plans: tuple[SessionPlan, ...]
+    problems: tuple[Problem, ...]
+
+    def plan(self, module: int) -> SessionPlan | None:
+        """The plan of the module with this number."""
+        return next((plan for plan in self.plans if plan.module == module), None)
+
+
+class CourseCard(msgspec.Struct, frozen=True):
+    """What a list of courses shows of one, read without its modules."""
+
+    folder: str
+    title: str
+    kind: str = ""
+    format: str = ""
+    language: str = ""
+    weeks: str = ""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """Something that was checked: its name for people, what it holds in a few words, and its problems."""
+
+    name: str
+    content: str
+    problems: tuple[Problem, ...]
+
+
+def read_course(folder: Path) -> CourseReading:
+    """Read a course's folder. Never raises for what the files say."""
+    complaints = Complaints(str(folder / COURSE_FILE))
+    frame = _read_frame(folder, complaints)
+    course = None if complaints.failed else msgspec.convert(frame.values, Course)
+    modules = [(name, _read_module(folder / name, frame)) for name in frame.modules]
+    _check_modules(folder, modules, frame, complaints)
+    plans = tuple(reading.plan for _, reading in modules if reading.plan is not None)
+    if course is not None and len(plans) == len(modules):
+        lint_course(course, plans, complaints)
+        lint_rules(course, plans, complaints)
+    found = [*complaints.all(), *(problem for _, reading in modules for problem in reading.problems)]
+    return CourseReading(
+        str(folder), None if complaints.failed else course, plans, tuple(dict.fromkeys(found))
+    )
+
+
+def read_module_file(path: Path) -> PlanReading:
+    """Read one module; where it lies in a course, with the course's language, subgroup size and shared blocks."""
+    in_course = (path.parent / COURSE_FILE).is_file()
+    frame = _read_frame(path.parent, Complaints("")) if in_course else _Frame({}, ())
+    return _read_module(path, frame)
+
+
+def check(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Every problem in course folders, folders of courses and single module files."""
+    return tuple(problem for checked in check_each(paths) for problem in checked.problems)
+
+
+def check_each(paths: Iterable[Path]) -> tuple[Checked, ...]:
+    """The same, course by course and file by file."""
+    return tuple(checked for path in paths for checked in _check_path(path))
+
+
+def shipped_courses() -> Path:
+    """The folder of the courses that come with the program: package data, or the checkout's own."""
+    package = Path(__file__).parent.parent
+    inside = package / "session_plans"
+    return inside if inside.is_dir() else package.parent / "session_plans"
+
+
+def list_courses(folder: Path) -> tuple[CourseCard, ...]:
+    """The courses in a folder by title, from the first lines of each ``course.yaml`` only."""
+    return tuple(
+        sorted((_card(each) for each in course_folders(folder)), key=lambda card: card.title.casefold())
+    )
+
+
+class _Frame(msgspec.Struct, frozen=True):
+    """What ``course.yaml`` says: values by field name, module names, and on which line each of these stands."""
+
+    values: dict[str, object]
+    modules: tuple[str, ...]
+    lines: dict[str, int] = {}
+
+    @property
+    def language(self) -> str:
+        return str(self.values.get("language", "en"))
+
+    @property
+    def group_size(self) -> int:
+        size = self.values.get("subgroup_size")
+        return size.most if isinstance(size, SubgroupSize) else USUAL_GROUP
+
+
+def _read_frame(folder: Path, complaints: Complaints) -> _Frame:
+    text = read_file(folder / COURSE_FILE, folder, complaints)
+    tree = None if text is None else read_tree(text, complaints)
+    values = {} if tree is None else COURSE.sift(tree, complaints)[0]
+    named = values.get("modules")
+    if isinstance(named, tuple):
+        names = tuple(dict.fromkeys(str(each) for each in named))
+    else:  # its modules can be checked all the same
+        names = tuple(each.name for each in markdown_files(folder) if not _is_readme(each))
+    return _Frame(values, names, _module_lines(tree))
+
+
+def _module_lines(tree: Map | None) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for key, node in tree.items if tree else ():
+        if normal(key.value) == "modules" and isinstance(node, List):
+            lines = {item.value.strip(): item.line for item in node.items if isinstance(item, Text)}
+    return lines
+
+
+def _read_module(path: Path, frame: _Frame) -> PlanReading:
+    complaints = Complaints(str(path))
+    text = read_file(path, path.parent, complaints)
+    if text is None:
+        return PlanReading(None, complaints.all())
+    plan = read_module(text, complaints, library_of(path.parent), frame.language, frame.group_size)
+    return PlanReading(None if complaints.failed else plan, complaints.all())
+
+
+def _check_modules(
+    folder: Path, modules: Sequence[tuple[str, PlanReading]], frame: _Frame, complaints: Complaints
+) -> None:
+    by_number: dict[int, str] = {}
+    for name, reading in modules:
+        if reading.plan is None:
+            continue
+        number = reading.plan.module
+        if number in by_number:
+            message = f"module {number} comes twice: {by_number[number]} and {name}"
+            complaints.error(frame.lines.get(name, 0), message, "give each module a number of its own")
+        elif by_number and number < max(by_number):
+            message = f"module {number} ({name}) comes after module {max(by_number)}"
+            complaints.advice(
+                frame.lines.get(name, 0), message, "list the modules in the order of their numbers"
+            )
+        by_number.setdefault(number, name)
+    listed = {name for name, _ in modules}
+    for path in markdown_files(folder):
+        if path.name not in listed and not _is_readme(path):
+            hint = f'add "- {path.name}" to the modules, or move the file away'
+            complaints.advice(0, f"the file {path.name} is not among the modules", hint)
+
+
+def _is_readme(path: Path) -> bool:
+    return path.stem.casefold() == "readme"
+
+
+def _check_path(path: Path) -> Iterator[Checked]:
+    if (path / COURSE_FILE).is_file():
+        yield _check_course(path)
+    elif path.is_dir() and path.name == SHARED:
+        yield from map(_check_shared, markdown_files(path))
+    elif path.is_dir():
+        yield from _check_courses(path)
+    elif path.name == COURSE_FILE:
+        yield _check_course(path.parent)
+    elif path.parent.name == SHARED and path.is_file():
+        yield _check_shared(path)
+    elif path.suffix.lower() == ".md" and path.is_file():
+        reading = read_module_file(path)
+        yield Checked(str(path), reading.plan.title if reading.plan else "", reading.problems)
+    else:
+        yield _nothing_there(path)
+
+
+def _check_courses(folder: Path) -> Iterator[Checked]:
+    courses = course_folders(folder)
+    if not courses:
+        yield _nothing_there(folder)
+    for each in courses:
+        yield _check_course(each)
+    yield from map(_check_shared, markdown_files(folder / SHARED) if courses else ())
+
+
+def _check_course(folder: Path) -> Checked:
+    reading = read_course(folder)
+    title = reading.course.title if reading.course else folder.name
+    sessions = sum(1 for plan in reading.plans if plan.during())
+    questions = sum(len(plan.questions) for plan in reading.plans)
+    counts = ((len(reading.plans), "module"), (sessions, "live session"), (questions, "question"))
+    held = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+    shared = [_check_shared(each) for each in markdown_files(folder / SHARED)]
+    problems = [*reading.problems, *(problem for each in shared for problem in each.problems)]
+    return Checked(str(folder), f"{title} ({', '.join(held)})", tuple(dict.fromkeys(problems)))
+
+
+def _check_shared(path: Path) -> Checked:
+    complaints = Complaints(str(path))
+    text = read_file(path, path.parent, complaints)
+    if text is not None:
+        check_shared(text, complaints)
+    return Checked(str(path), "shared block", complaints.all())
+
+
+def _nothing_there(path: Path) -> Checked:
+    if path.exists():
+        message, hint = "there is no course here", "give a folder with a course.yaml, or a module's .md file"
+    else:
+        message, hint = "there is no such file or folder", "look at its spelling"
+        near = get_close_matches(path.name, _neighbours(path.parent), n=1)
+        hint = f'write "{near[0]}"' if near else hint
+    return Checked(str(path), "", (Problem(str(path), 0, "error", message, hint),))
+
+
+def _neighbours(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir()] if folder.is_dir() else []
+
+
+def _card(folder: Path) -> CourseCard:
+    complaints = Complaints("")
+    text = read_file(folder / COURSE_FILE, folder, complaints)
+    # The keys of the card stand among the first ones; the rest of the file costs time.
+    tree = None if text is None else read_tree(text, complaints, stop_after=_CARD_KEYS)
+    said = {
+        normal(key.value): node.value for key, node in (tree.items if tree else ()) if isinstance(node, Text)
+    }
+    return CourseCard(
+        str(folder),
+        said.get("title", folder.name),
+        said.get("kind", ""),
+        said.get("format", ""),
+        said.get("language", ""),
+        said.get("weeks", ""),
+    )

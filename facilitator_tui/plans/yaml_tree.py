@@ -1,0 +1,209 @@
+"""YAML as a tree of texts, lists and maps with line numbers.
+
+Every scalar stays the text that was written: what a value means is decided by the field that asks for it, so that
+``12:30`` is never 750 and ``no`` is never false. Anchors, aliases, tags, second documents, repeated keys and deep
+nesting are refused. The tree is built from the parser's events, so a hostile file is left where it goes wrong.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import msgspec
+
+from facilitator_tui.plans.problems import Complaints, shorten
+from facilitator_tui.plans.words import forbidden_at
+
+DEEPEST = 20
+"""How many levels lists and maps may be nested."""
+
+LARGEST = 256 * 1024
+"""The most characters of YAML that are read from one file."""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A scalar as it was written, on ``line`` of the file."""
+
+    value: str
+    line: int
+
+
+class List(msgspec.Struct, frozen=True):
+    """A sequence."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+class Map(msgspec.Struct, frozen=True):
+    """A mapping; the keys are unique texts in the order of the file."""
+
+    items: tuple[tuple[Text, Node], ...]
+    line: int
+
+
+Node = Text | List | Map
+
+
+class _RefusedError(Exception):
+    """The text cannot be read on from here; the complaint has been made."""
+
+
+class _Open:
+    """A list or map whose end has not come yet."""
+
+    def __init__(self, is_map: bool, line: int) -> None:
+        self.is_map = is_map
+        self.line = line
+        self.nodes: list[Node] = []
+        self.pairs: dict[str, tuple[Text, Node]] = {}
+        self.key: Text | None = None
+
+    def closed(self) -> Node:
+        if self.is_map:
+            return Map(tuple(self.pairs.values()), self.line)
+        return List(tuple(self.nodes), self.line)
+
+
+def read_tree(text: str, complaints: Complaints, first_line: int = 1, stop_after: int = 0) -> Map | None:
+    """The map that ``text`` holds, or ``None`` after a complaint.
+
+    ``first_line`` is the line of the file on which ``text`` begins. With ``stop_after``, reading ends after so many
+    entries of the outermost map: enough for a list of titles.
+    """
+    if len(text) > LARGEST:
+        complaints.error(first_line, f"more than {LARGEST // 1024} KiB of YAML", "put less into one file")
+        return None
+    try:
+        root = _Builder(complaints, first_line, stop_after).build(text)
+    except _RefusedError:
+        return None
+    if root is None or (isinstance(root, Text) and not root.value):
+        complaints.error(first_line, "there is nothing here", "write at least the keys that must be there")
+        return None
+    if not isinstance(root, Map):
+        complaints.error(
+            root.line, "these are no keys with values", 'write lines such as "title: Who belongs?"'
+        )
+        return None
+    return root
+
+
+class _Builder:
+    """Puts the parser's events together; lines are counted as in the file."""
+
+    def __init__(self, complaints: Complaints, first_line: int, stop_after: int) -> None:
+        self._complaints = complaints
+        self._first_line = first_line
+        self._stop_after = stop_after
+        self._stack: list[_Open] = []
+        self._root: Node | None = None
+
+    def build(self, text: str) -> Node | None:
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        try:
+            for event in YAML(typ="safe", pure=True).parse(text):
+                self._take(event)
+                if self._enough():
+                    return self._stack[0].closed()
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = self._first_line + (mark.line if mark else 0)
+            self._refuse(line, "this is not valid YAML", _yaml_hint(str(error.problem)))
+        except YAMLError as error:
+            self._refuse(self._first_line, "this is not valid YAML", shorten(str(error), 100))
+        except ValueError:  # the parser makes a character of an escape without looking at its number
+            self._refuse(
+                self._first_line, "this is not valid YAML", "look for an escape (\\U…) that is too large"
+            )
+        return self._root
+
+    def _take(self, event: object) -> None:
+        from ruamel.yaml import events
+
+        if not isinstance(event, events.Event) or event.start_mark is None:
+            return
+        line = self._first_line + event.start_mark.line
+        match event:
+            case events.DocumentStartEvent() if self._root is not None:
+                self._refuse(line, "a second document begins here", 'take away the line "---"')
+            case events.AliasEvent():
+                self._refuse(line, "an alias (*) is used", "write the text out again")
+            case events.ScalarEvent():
+                self._check_plain(event, line)
+                self._add(self._text(str(event.value), line))
+            case events.CollectionStartEvent():
+                self._check_plain(event, line)
+                if len(self._stack) >= DEEPEST:
+                    self._refuse(line, f"more than {DEEPEST} levels are nested", "write it flatter")
+                self._stack.append(_Open(isinstance(event, events.MappingStartEvent), line))
+            case events.CollectionEndEvent():
+                self._add(self._stack.pop().closed())
+
+    def _enough(self) -> bool:
+        return (
+            bool(self._stop_after) and len(self._stack) == 1 and len(self._stack[0].pairs) >= self._stop_after
+        )
+
+    def _check_plain(self, event: object, line: int) -> None:
+        if getattr(event, "anchor", None):
+            self._refuse(
+                line, "an anchor (&) is used", "take it away; where it was meant, write the text out"
+            )
+        if getattr(event, "tag", None):
+            self._refuse(line, "a tag (!) is used", "take it away, or put the text in quotation marks")
+
+    def _text(self, value: str, line: int) -> Text:
+        if place := forbidden_at(value):
+            at = line + value.count("\n", 0, place[0])
+            self._refuse(at, f"the control character {place[1]} stands in the text", "take it away")
+        return Text(value, line)
+
+    def _add(self, node: Node) -> None:
+        if not self._stack:
+            self._root = node
+            return
+        top = self._stack[-1]
+        if not top.is_map:
+            top.nodes.append(node)
+        elif top.key is None:
+            if not isinstance(node, Text):
+                self._refuse(
+                    node.line, "a list or map stands where a key should be", "write a word and a colon"
+                )
+            top.key = node
+        else:
+            self._add_pair(top, top.key, node)
+            top.key = None
+
+    def _add_pair(self, top: _Open, key: Text, node: Node) -> None:
+        if key.value in top.pairs:
+            before = top.pairs[key.value][0].line
+            hint = f"it stands on line {before} already: keep one of the two"
+            self._complaints.error(key.line, f'the key "{shorten(key.value)}" comes twice', hint)
+        else:
+            top.pairs[key.value] = (key, node)
+
+    def _refuse(self, line: int, message: str, hint: str) -> NoReturn:
+        self._complaints.error(line, message, hint)
+        raise _RefusedError
+
+
+def _yaml_hint(problem: str) -> str:
+    """What to do about the parser's ``problem``, in the writer's words."""
+    known = {
+        "mapping values are not allowed": 'put a text that holds ": " in quotation marks',
+        "could not find expected ':'": "is there a colon and a blank after the key?",
+        "did not find expected": "look for a bracket or quotation mark that is not closed, or a wrong indentation",
+        "expected <block end>": "look at the indentation: keys of one map begin in the same column",
+        "found character '\\t'": "indent with blanks, not with tabs",
+        "that cannot start any token": "put the text in quotation marks",
+        "found unexpected end of stream": "a quotation mark or bracket is not closed",
+        "found undefined alias": "put the text in quotation marks",
+    }
+    for sign, hint in known.items():
+        if sign in problem:
+            return hint
+    return f"the YAML reader says: {shorten(problem, 100)}"

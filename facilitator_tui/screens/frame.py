@@ -1,0 +1,106 @@
+"""What the screens around a session have in common: heading, body, question line, what was said, key bar.
+
+Only the frame; what stands in it and what keys do is each screen's own. The live screen has its own frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen, ScreenResultType
+from textual.widgets import Static
+
+from facilitator_tui.plain import plain
+from facilitator_tui.screens.messages import ShowKeys
+from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.widgets.ask_line import AskLine
+from facilitator_tui.widgets.key_bar import KeyBar
+
+Value = TypeVar("Value")
+
+
+class Frame(Screen[ScreenResultType]):
+    """A screen with a heading above and keys below. A subclass gives ``body``."""
+
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-middle"), (34, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "?,f1", "keys", "keys", id="around.keys", tooltip="Every key that works here.", key_display="?"
+        ),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        yield from self.body()
+        yield AskLine(id="ask")
+        yield Static(id="said", markup=False)
+        yield KeyBar(id="keys")
+
+    def body(self) -> ComposeResult:
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
+
+    # --- saying
+
+    def head(self, text: str) -> None:
+        """Show the heading."""
+        self.query_one("#title", Static).update(Content(plain(text)))
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Say in the line above the keys what was done, or why it was not."""
+        said = self.query_one("#said", Static)
+        said.update(Content(("! " if wrong else "") + plain(text, 400) if text else ""))
+        said.set_class(wrong, "-wrong")
+
+    @property
+    def asks(self) -> AskLine:
+        return self.query_one(AskLine)
+
+    def tried(self, do: Callable[[], Value]) -> Value | None:
+        """What ``do`` gives; None, and the reason said, when the desk cannot."""
+        try:
+            return do()
+        except DeskProblem as problem:
+            self.say(str(problem), wrong=True)
+            return None
+
+    # --- keys
+
+    def key_items(self) -> list[tuple[str, str, str]]:
+        """The keys that do something now: as printed, what they do in a word, and in a sentence."""
+        items: dict[str, tuple[str, str, str]] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            shown = self.app.get_key_display(binding)
+            typed = self.focused is not None and self.focused.check_consume_key(
+                binding.key, shown if len(shown) == 1 else None
+            )
+            if binding.show and active.enabled and not typed and not isinstance(active.node, App):
+                items.setdefault(binding.action, (shown, binding.description, binding.tooltip))
+        return list(items.values())
+
+    def show_keys(self) -> None:
+        if self.is_attached:
+            self.query_one(KeyBar).show([(key, title) for key, title, _ in self.key_items()])
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        shown = [
+            active.binding
+            for active in self.active_bindings.values()
+            if self.app.get_key_display(active.binding) == self.key_items()[event.index][0]
+        ]
+        if shown:
+            self.app.simulate_key(shown[0].key)
+
+    def action_keys(self) -> None:
+        title = str(self.query_one("#title", Static).content)
+        self.post_message(ShowKeys(title, tuple((key, says or word) for key, word, says in self.key_items())))

@@ -1,0 +1,413 @@
+"""The live screen: the session's instrument panel.
+
+It asks the views, shows what they say, and forwards keys to the recorder. What a key means is decided in
+``keys``, what it does to the session in ``dialogue``; nothing about the session is remembered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Protocol
+
+from textual import events
+from textual.app import ComposeResult, SystemCommand
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from facilitator_tui.actions import LIVE, Action, Keymap
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue.agenda import agenda_view
+from facilitator_tui.dialogue.entries import Seat
+from facilitator_tui.dialogue.views import board
+from facilitator_tui.dialogue.words import describe
+from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, route
+from facilitator_tui.plans.model import Block, SessionPlan
+from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
+from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
+from facilitator_tui.widgets.agenda_bar import AgendaBar
+from facilitator_tui.widgets.board import ParticipantBoard
+from facilitator_tui.widgets.key_bar import KeyBar
+from facilitator_tui.widgets.lanes import LanePane, roles_of
+from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
+from facilitator_tui.widgets.notes import NoteStream
+from facilitator_tui.widgets.status import StatusLine, saved_sign
+
+
+class LiveDesk(Protocol):
+    """What the live screen needs to know beyond the journal."""
+
+    title: str
+    plan: SessionPlan | None
+    names: Mapping[str, str]
+    """Display names by person id; a new mapping whenever one changes."""
+    note_texts: dict[str, str]
+    tags: list[str]
+
+    def time_of_day(self, ms: int, *, seconds: bool = False) -> str: ...
+
+    def add_guest(self, name: str) -> str:
+        """A new person of this name; gives the id."""
+
+    def rename(self, person: str, name: str) -> None: ...
+
+    def propose_rooms(self, people: list[str], size: int) -> tuple[tuple[str, ...], ...]:
+        """Rooms of about ``size`` out of these people."""
+
+
+class LiveScreen(Screen[None]):
+    """One session, live."""
+
+    CSS_PATH = "live.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-pocket"), (60, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-middle"), (30, "-high")]
+
+    class Left(Message):
+        """The facilitator went back to the list of sessions; the session goes on."""
+
+    class Ended(Message):
+        """The session was closed."""
+
+        def __init__(self, session: str) -> None:
+            self.session = session
+            super().__init__()
+
+    class HelpAsked(Message):
+        """Every key, please."""
+
+    class EndAsked(Message):
+        """End the session, after a question."""
+
+    def __init__(self, recorder: Recorder, desk: LiveDesk, keymap: Keymap) -> None:
+        super().__init__()
+        self.recorder, self.desk, self.keymap = recorder, desk, keymap
+        self._waiting: Action | None = None
+        self._guard = PressGuard()
+        self._said, self._look = "", "said"
+        self._about, self._asked_ms = "", 0
+        self._lane = 0
+        self._keys: dict[str, str] = {}
+        self._texts_seen = -1
+
+    def compose(self) -> ComposeResult:
+        yield AgendaBar(id="agenda")
+        with Container(id="body"):
+            with Vertical(id="people"):
+                yield ParticipantBoard(id="board")
+                yield NoteStream(id="notes")
+            yield LanePane(id="lanes")
+        yield LineEntry(self._first_note_key, self.desk.tags, id="entry")
+        yield StatusLine(id="status")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        self.show()
+
+    # --- keys
+
+    def on_key(self, event: events.Key) -> None:
+        if self.focused is not None:
+            return
+        if self.press(name_of(event.key, event.character)):
+            event.stop()
+            event.prevent_default()
+
+    def press(self, name: str) -> bool:
+        """Take one key; false when it means nothing here."""
+        step = route(name, self._waiting, self.keymap)
+        if isinstance(step, Means | Waits) and self._repeats(name, step):
+            return True
+        match step:
+            case Waits(action=action):
+                self._waiting = action
+                self._say(f"{action.title}: {_WHO[action.needs]}", "waits")
+            case Dropped(reason=reason):
+                self._waiting = None
+                self._say(reason, "refused" if reason else "said")
+            case Means():
+                self._waiting = None
+                self._mean(step)
+            case _:
+                return False
+        self.show()
+        return True
+
+    def _repeats(self, name: str, step: Means | Waits) -> bool:
+        action = step.action if isinstance(step, Means) else step.action.id
+        return action not in REPEATABLE and self._guard.is_repeat(name, self.recorder.now_ms())
+
+    def _mean(self, means: Means) -> None:
+        person = self._person_at(means.seat)
+        if means.seat and person is None:
+            self._say(
+                f"Nobody sits at {means.seat if means.seat > 0 else 'the facilitator’s place'}.", "refused"
+            )
+            return
+        self.act(means.action, person or "", means.digit)
+
+    def act(self, action: str, person: str = "", digit: int = 0) -> None:
+        """Do an action of the registry; an empty one gives the person the floor."""
+        if action in COMMANDS:
+            self.do(COMMANDS[action](person, digit))
+            return
+        own = getattr(self, "_act_" + action.removeprefix("live."))
+        own(person) if action == "live.name" else own()
+
+    def _person_at(self, seat: int) -> str | None:
+        state = self.recorder.state
+        found = state.facilitator() if seat < 0 else state.at_number(seat) if seat else None
+        return found.id if found is not None else None
+
+    # --- the recorder
+
+    def do(self, command: c.Command) -> None:
+        """Ask the recorder, then say and show what came of it."""
+        self._answer(self.recorder.do(command))
+        self.show()
+
+    def _answer(self, outcome: Outcome) -> None:
+        match outcome:
+            case Refused(reason=reason):
+                self._say(reason, "refused")
+            case Done(entries=entries) | NotSaved(entries=entries):
+                said = [describe(entry.fact, self._called, self.recorder.log.entries) for entry in entries]
+                self._say("; ".join(said), "said")
+
+    def _called(self, person: str) -> str:
+        return self.desk.names.get(person) or "somebody"
+
+    def _say(self, text: str, look: str) -> None:
+        self._said, self._look = text, look
+
+    # --- what is shown
+
+    def tick(self) -> None:
+        """Called once a second by the app: write what waits, take in what others wrote, move the clocks."""
+        self.recorder.retry()
+        if self.recorder.refresh():
+            self._say("another program added to this session", "said")
+        jump = self.recorder.notice_jump()
+        if jump is not None:
+            self._answer(jump)
+        if self.is_current:
+            self.show()
+
+    def show(self) -> None:
+        """Bring every part up to date; each repaints only what changed."""
+        state, now = self.recorder.state, self.recorder.now_ms()
+        if not self.is_mounted:
+            return
+        if len(self._keys) != len(state.people):
+            self._keys = self._seat_keys()
+        self.query_one(ParticipantBoard).show(board(state, now), self.desk.names, self._keys)
+        self._show_agenda(now)
+        self._show_notes()
+        saved_at = (
+            self.desk.time_of_day(self.recorder.saved_ms, seconds=True) if self.recorder.saved_ms else ""
+        )
+        sign, safe = saved_sign(self.recorder.saved, self.recorder.unsaved, saved_at, self.recorder.problem)
+        self.query_one(StatusLine).show(sign, safe, self._said, self._look)
+        self.query_one(KeyBar).show([(key, title) for key, title, _ in self._bar()])
+
+    def _show_agenda(self, now: int) -> None:
+        view = agenda_view(self.recorder.state, self.desk.plan, now)
+        clock = self.desk.time_of_day
+        expected = clock(view.expected_end_ms) if view is not None else ""
+        planned = clock(view.planned_end_ms) if view is not None else ""
+        self.query_one(AgendaBar).show(view, self.desk.title, clock(now), expected, planned)
+        block = self.block()
+        roles = roles_of(block) if block is not None else []
+        lane = (
+            None
+            if not roles or self._lane % (len(roles) + 1) == 0
+            else roles[self._lane % (len(roles) + 1) - 1]
+        )
+        self.query_one(LanePane).show(block, lane)
+
+    def block(self) -> Block | None:
+        """The running block, or the first one while none has begun."""
+        plan, agenda = self.desk.plan, self.recorder.state.agenda
+        blocks = plan.during() if plan is not None else ()
+        index = agenda.current.block if agenda.current is not None else 0 if not agenda.runs else len(blocks)
+        return blocks[index] if index < len(blocks) else None
+
+    def _show_notes(self) -> None:
+        lines = [
+            (
+                self.desk.time_of_day(mark.at_ms),
+                self._called(mark.person) if mark.person else "",
+                "private flag" if mark.flag else self.desk.note_texts.get(mark.entry, "(erased)"),
+            )
+            for mark in self.recorder.state.notes[-12:]
+        ]
+        self.query_one(NoteStream).show(lines)
+
+    def _seat_keys(self) -> dict[str, str]:
+        facilitator = self.recorder.state.facilitator()
+        keys = {
+            p.id: self.keymap.key_of_seat(p.number) for p in self.recorder.state.people.values() if p.number
+        }
+        if facilitator is not None and not facilitator.number:
+            keys[facilitator.id] = next(iter(self.keymap.keys_of("live.facilitator")), "")
+        return keys
+
+    def _bar(self) -> list[tuple[str, str, str]]:
+        if self._waiting is not None:
+            return [("esc", f"drops “{self._waiting.title}”", "escape")]
+        shown = sorted((action for action in LIVE if action.bar), key=lambda action: action.bar)
+        bound = [(next(iter(self.keymap.keys_of(action.id)), ""), action) for action in shown]
+        return [("1…0", "floor", ""), *((_PRINTED.get(k, k), a.title, k) for k, a in bound if k)]
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        key = self._bar()[event.index][2]
+        if key:
+            self.press(key)
+
+    def on_participant_board_pressed(self, event: ParticipantBoard.Pressed) -> None:
+        waiting, self._waiting = self._waiting, None
+        self.act(waiting.id if waiting is not None and "person" in waiting.needs else "", event.person)
+
+    def on_app_blur(self) -> None:
+        self.query_one(KeyBar).announce(
+            "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
+        )
+
+    def on_app_focus(self) -> None:
+        self.query_one(KeyBar).announce("")
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._say("Pasted text was ignored. Press n first to paste it into a note.", "refused")
+        self.show()
+
+    def palette(self) -> Iterator[SystemCommand]:
+        """The actions that need no second key, and the floor to each person by name."""
+        for action in LIVE:
+            if not action.needs:
+                yield SystemCommand(action.title, action.says, partial(self.act, action.id))
+        for person in self.recorder.state.seated():
+            name = self._called(person.id)
+            yield SystemCommand(
+                f"Floor: {name}", f"Give the floor to {name}", partial(self.act, "", person.id)
+            )
+
+    # --- actions that are more than one command
+
+    def _act_note(self) -> None:
+        self._about, self._asked_ms = "", self.recorder.now_ms()
+        self.query_one(LineEntry).ask("note", "Note (group):")
+
+    def _first_note_key(self, purpose: str, event: events.Key) -> bool:
+        """The key right after the note key may be a person's: then the note is about that person."""
+        seat = self.keymap.seats.get(name_of(event.key, event.character))
+        person = self._person_at(seat) if seat is not None and purpose == "note" else None
+        if event.key == "backspace" and self._about and purpose == "note":
+            self._about = ""
+            self.query_one(LineEntry).relabel("Note (group):")
+            return True
+        if person is None or self._about:
+            return False
+        self._about = person
+        self.query_one(LineEntry).relabel(f"Note ({self._called(person)}):")
+        return True
+
+    def on_line_entry_given(self, event: LineEntry.Given) -> None:
+        text = event.text.strip()
+        if event.purpose == "note":
+            self._write_note(text)
+        elif text and event.purpose == "guest":
+            self.do(c.TakeSeat(Seat(self.desk.add_guest(text), 0)))
+        elif text:
+            self.desk.rename(self._about, text)
+            self._say(f"renamed to {text}", "said")
+        self.show()
+
+    def _write_note(self, text: str) -> None:
+        outcome = self.recorder.do(c.AddNote(text, self._about, self._asked_ms))
+        if isinstance(outcome, Done | NotSaved):
+            self.desk.note_texts[outcome.entries[0].id] = text
+        self._answer(outcome)
+
+    def on_line_entry_dropped(self) -> None:
+        self._say("", "said")
+        self.show()
+
+    def on_line_entry_too_long(self, event: LineEntry.TooLong) -> None:
+        self._say(
+            f"{event.length:,} characters were pasted; a note holds {LIMIT:,}. The rest was left out.",
+            "refused",
+        )
+        self.show()
+
+    def _act_facilitator(self) -> None:
+        person = self._person_at(-1)
+        if person is None:
+            self._say("No facilitator has a place in this session.", "refused")
+        else:
+            self.do(c.GiveFloor(person))
+
+    def _act_guest(self) -> None:
+        self.query_one(LineEntry).ask("guest", "Who joins?")
+
+    def _act_called(self, person: str) -> None:
+        self._about = person
+        self.query_one(LineEntry).ask("name", f"New name for {self._called(person)}:")
+
+    def _act_next(self) -> None:
+        self.do(c.NextBlock(len(self.desk.plan.during()) if self.desk.plan is not None else 0))
+
+    def _act_copy(self) -> None:
+        block = self.block()
+        if block is None or not block.chat:
+            self._say("This block has no chat text.", "refused")
+            return
+        self.app.copy_to_clipboard(block.chat)
+        self._say("chat text copied; if nothing arrives when you paste, mark it in the lane by mouse", "said")
+
+    def _act_rooms(self) -> None:
+        state = self.recorder.state
+        if state.rooms:
+            self.do(c.OpenRooms())
+            return
+        block = self.block()
+        size = block.breakout.size if block is not None and block.breakout is not None else 3
+        here = [person.id for person in state.seated() if person.counted and person.here]
+        if len(here) < 2:
+            self._say("Fewer than two people are marked as here: nobody to put into rooms.", "refused")
+            return
+        self.do(c.OpenRooms(self.desk.propose_rooms(here, size)))
+
+    def _act_lane(self) -> None:
+        self._lane += 1
+
+    def _act_scroll_down(self) -> None:
+        self.query_one(LanePane).scroll_down(animate=False)
+
+    def _act_scroll_up(self) -> None:
+        self.query_one(LanePane).scroll_up(animate=False)
+
+    def _act_help(self) -> None:
+        self.post_message(self.HelpAsked())
+
+    def _act_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def _act_end(self) -> None:
+        self.post_message(self.EndAsked())
+
+    def end(self) -> None:
+        """Close the session, once the question was answered with yes."""
+        self.do(c.Close())
+        if self.recorder.state.closed_ms is not None:
+            self.post_message(self.Ended(self.recorder.session))
+
+
+_WHO = {
+    "person": "whom? press a person key, or Esc",
+    "person or group": "on whom? press a person key, or x again for the group",
+    "digit": "how many seconds? press 1 to 9",
+}
+
+_PRINTED = {"right": "→", "left": "←", "up": "↑", "down": "↓", "space": "␣", "ctrl+e": "^e"}

@@ -1,0 +1,200 @@
+"""What the screens around a session need from outside: the port ``Desk`` and the values it gives.
+
+The app implements it over the store (``facilitator_tui.desk``); tests implement it over lists. All times are
+milliseconds since 1970 in UTC; a zone is an IANA name such as "Europe/Lisbon".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+import msgspec
+
+Standing = Literal["planned", "open", "held"]
+"""Not begun yet; begun and not ended (running, or interrupted); ended."""
+
+
+class DeskProblem(Exception):
+    """Something asked of the desk could not be done. The message says why and what to do."""
+
+
+class SessionCard(msgspec.Struct, frozen=True):
+    """One session in a list. ``begins_ms`` is when it began, else when it is planned to.
+
+    ``module`` is None without a plan. ``last_ms`` and ``block`` (its title, or "") say of an open session when
+    something was last written and where in the plan that was.
+    """
+
+    id: str
+    title: str
+    standing: Standing
+    begins_ms: int
+    ended_ms: int | None = None
+    subgroup: str = ""
+    subgroup_name: str = ""
+    course: str = ""
+    module: int | None = None
+    last_ms: int = 0
+    block: str = ""
+
+
+class SubgroupCard(msgspec.Struct, frozen=True):
+    """One subgroup in a list; ``participants`` counts only those who are in it now as participants."""
+
+    id: str
+    name: str
+    course: str = ""
+    zone: str = "UTC"
+    participants: int = 0
+
+
+class MemberCard(msgspec.Struct, frozen=True):
+    """Somebody in a subgroup. ``seat`` is the person key (1–20), 0 for none."""
+
+    person: str
+    name: str
+    role: str = "participant"
+    seat: int = 0
+
+
+class PersonCard(msgspec.Struct, frozen=True):
+    """What is kept about a person; every field but the display name may be empty."""
+
+    id: str
+    name: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    institution: str = ""
+    country: str = ""
+    language_level: str = ""
+    consent: str = ""
+
+
+class Stay(msgspec.Struct, frozen=True):
+    """A stretch of somebody's membership in a subgroup; ``to_ms`` None: still in it."""
+
+    subgroup_name: str
+    role: str
+    from_ms: int
+    to_ms: int | None = None
+
+
+class Attended(msgspec.Struct, frozen=True):
+    """A session that somebody had a place in, and how long the person was there (None: not known)."""
+
+    session: str
+    title: str
+    begins_ms: int
+    present_ms: int | None = None
+
+
+class ModuleCard(msgspec.Struct, frozen=True):
+    """A session plan that can be chosen: module ``module`` of the course with this id."""
+
+    course: str
+    course_title: str
+    module: int
+    title: str
+    minutes: int = 120
+
+
+class SessionWish(msgspec.Struct, frozen=True):
+    """A session to be created. ``new_subgroup`` names one to be made; else ``subgroup`` (empty: none)."""
+
+    title: str
+    planned_ms: int
+    zone: str
+    subgroup: str = ""
+    new_subgroup: str = ""
+    course: str = ""
+    module: int | None = None
+
+
+class Created(msgspec.Struct, frozen=True):
+    """The session that was made; ``at_once``: it was wished for now, so it is to be opened."""
+
+    session: str
+    at_once: bool
+
+
+class BlockCard(msgspec.Struct, frozen=True):
+    """A block as planned; the blocks of a sheet are those of the participants' time, in order."""
+
+    title: str
+    planned_ms: int
+
+
+class ReviewSheet(msgspec.Struct, frozen=True):
+    """What the review shows beside the journal: names by person, texts of notes by entry, the plan's blocks."""
+
+    title: str
+    subgroup_name: str = ""
+    zone: str = "UTC"
+    names: dict[str, str] = {}
+    note_texts: dict[str, str] = {}
+    blocks: tuple[BlockCard, ...] = ()
+
+
+ReportKind = Literal["md", "json", "csv"]
+
+
+class Desk(Protocol):
+    """Sessions, subgroups and people, as the screens ask for them. Every method may raise ``DeskProblem``."""
+
+    def now_ms(self) -> int: ...
+
+    def zone(self) -> str:
+        """The computer's zone."""
+
+    def sessions(self) -> list[SessionCard]: ...
+
+    def start_now(self) -> str:
+        """Make a session without plan and names, to be opened at once; its id."""
+
+    def create_session(self, wish: SessionWish) -> str:
+        """Make the session, and its subgroup if that is new; the session's id."""
+
+    def modules(self) -> list[ModuleCard]:
+        """Every session plan of the courses at hand, by course and module."""
+
+    def subgroups(self) -> list[SubgroupCard]: ...
+
+    def add_subgroup(self, name: str) -> str: ...
+
+    def rename_subgroup(self, subgroup: str, name: str) -> None: ...
+
+    def members(self, subgroup: str) -> list[MemberCard]:
+        """Who is in the subgroup now, by seat; those without a key last."""
+
+    def add_member(self, subgroup: str, name: str, email: str = "") -> str:
+        """Make a participant with the next free seat; the person's id."""
+
+    def set_role(self, subgroup: str, person: str, role: str) -> None:
+        """Another role from now on. Only participants keep a seat."""
+
+    def swap_seats(self, subgroup: str, person: str, other: str) -> None: ...
+
+    def remove_member(self, subgroup: str, person: str) -> None:
+        """The person is no longer in the subgroup; what was, stays known."""
+
+    def person(self, person: str) -> PersonCard: ...
+
+    def save_person(self, card: PersonCard) -> None: ...
+
+    def stays(self, person: str) -> list[Stay]:
+        """In which subgroups the person was, the newest first."""
+
+    def attended(self, person: str) -> list[Attended]:
+        """In which sessions the person had a place, the newest first."""
+
+    def report_folder(self) -> Path:
+        """Where reports go unless somebody says otherwise."""
+
+    def write_report(self, session: str, folder: Path, kinds: Sequence[ReportKind]) -> list[Path]:
+        """Write the report in these kinds into the folder; the files written."""
+
+    def corrected(self, session: str) -> None:
+        """The session was corrected: whatever was concluded from it must be concluded again."""

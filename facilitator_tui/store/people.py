@@ -1,0 +1,296 @@
+"""People, subgroups and who belongs to which: the tables that name somebody.
+
+Names are cleaned before they are kept; everything here can be corrected and erased while the journal, which
+knows only ids, stands. What somebody did in a session is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypedDict, Unpack, get_args
+
+import msgspec
+
+from facilitator_tui.dialogue.ids import IdMaker
+from facilitator_tui.plain import plain
+from facilitator_tui.plans.model import Role
+from facilitator_tui.store.errors import StoreProblem
+from facilitator_tui.store.guard import random_bits, reading, writing
+
+if TYPE_CHECKING:
+    from facilitator_tui.store.file import Store
+
+SEATS = 20
+"""How many people can have a key of their own."""
+
+
+class PersonFields(TypedDict, total=False):
+    """What can be known of a person beside the name; every field may be empty."""
+
+    given_name: str
+    family_name: str
+    email: str
+    institution: str
+    country: str
+    language_level: str
+    consent: str
+
+
+class PersonChanges(PersonFields, total=False):
+    """What can be changed of a person."""
+
+    name: str
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """Somebody, as the table has it. ``name`` is empty for a seat that nobody has named yet."""
+
+    id: str
+    name: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    institution: str = ""
+    country: str = ""
+    language_level: str = ""
+    consent: str = ""
+    created_ms: int = 0
+
+
+class Subgroup(msgspec.Struct, frozen=True):
+    """Participants who meet over a whole course. ``zone`` is the IANA name of the zone they meet by."""
+
+    id: str
+    name: str
+    course: str
+    zone: str
+    created_ms: int
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A person's place in a subgroup from ``from_ms`` on; ``to_ms`` is None while it goes on."""
+
+    person: PersonRow
+    role: Role
+    seat: int
+    from_ms: int
+    to_ms: int | None
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """The same place seen from the person."""
+
+    subgroup: Subgroup
+    role: Role
+    seat: int
+    from_ms: int
+    to_ms: int | None
+
+
+_PERSON = ", ".join(f"person.{field}" for field in PersonRow.__struct_fields__)
+_SUBGROUP = ", ".join(f"subgroup.{field}" for field in Subgroup.__struct_fields__)
+_WIDTH = len(PersonRow.__struct_fields__)
+
+
+class People:
+    """Reads and changes people and subgroups. Every method may raise ``StoreProblem``."""
+
+    def __init__(self, store: Store, randbits: Callable[[int], int] = random_bits) -> None:
+        self._store = store
+        self._ids = IdMaker(randbits)
+
+    # --- persons
+
+    def add(self, name: str, now_ms: int, *, person_id: str = "", **fields: Unpack[PersonFields]) -> str:
+        """Keep a new person and give the id.
+
+        With ``person_id`` (the id of an imported row) a person who is there already stays as they are.
+        """
+        values = _cleaned({"name": name, **fields})
+        chosen = person_id or self._ids.next(now_ms)
+        columns = ", ".join(["id", "created_ms", *values])
+        marks = ", ".join("?" * (len(values) + 2))
+        with writing(self._store):
+            self._store.connection.execute(
+                f"INSERT INTO person ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",
+                (chosen, now_ms, *values.values()),
+            )
+        return chosen
+
+    def get(self, person: str) -> PersonRow:
+        """The person with this id. Raises ``StoreProblem`` when there is none."""
+        rows = self._persons("WHERE id = ?", person)
+        if not rows:
+            raise StoreProblem(f"There is no person with the id {plain(person)}.")
+        return rows[0]
+
+    def all(self) -> list[PersonRow]:
+        """Everybody who has a name, by name."""
+        return self._persons("WHERE name <> '' ORDER BY name COLLATE NOCASE, id")
+
+    def update(self, person: str, **fields: Unpack[PersonChanges]) -> None:
+        """Change what is known of a person; fields that are not given stay."""
+        values = _cleaned(dict(fields))
+        if not values:
+            return
+        changes = ", ".join(f"{column} = ?" for column in values)
+        with writing(self._store):
+            self.get(person)
+            self._store.connection.execute(
+                f"UPDATE person SET {changes} WHERE id = ?", (*values.values(), person)
+            )
+
+    def names(self, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """The names by id: of these people, or of everybody. Unnamed seats have an empty name."""
+        with reading(self._store):
+            if ids is None:
+                return dict(self._store.rows("SELECT id, name FROM person"))
+            wanted = msgspec.json.encode(sorted(set(ids))).decode()
+            return dict(
+                self._store.rows(
+                    "SELECT id, name FROM person WHERE id IN (SELECT value FROM json_each(?))", wanted
+                )
+            )
+
+    def _persons(self, clause: str, *parameters: str) -> list[PersonRow]:
+        with reading(self._store):
+            rows = self._store.rows(f"SELECT {_PERSON} FROM person {clause}", *parameters)
+        return [PersonRow(*row) for row in rows]
+
+    # --- subgroups
+
+    def subgroups(self) -> list[Subgroup]:
+        """Every subgroup, by course and name."""
+        return self._subgroups("ORDER BY course COLLATE NOCASE, name COLLATE NOCASE, id")
+
+    def subgroup(self, text: str) -> Subgroup:
+        """The subgroup with this id, name (capitals do not matter) or unique beginning of an id."""
+        found = [group for group in self.subgroups() if text in (group.id, group.name)] or [
+            group
+            for group in self.subgroups()
+            if group.name.casefold() == text.casefold() or (text and group.id.startswith(text))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise StoreProblem(f"{len(found)} subgroups are called “{plain(text)}”; name one by its id.")
+        raise StoreProblem(f"There is no subgroup “{plain(text)}”.")
+
+    def _subgroups(self, clause: str, *parameters: str) -> list[Subgroup]:
+        with reading(self._store):
+            rows = self._store.rows(f"SELECT {_SUBGROUP} FROM subgroup {clause}", *parameters)
+        return [Subgroup(*row) for row in rows]
+
+    def add_subgroup(self, name: str, course: str, zone: str, now_ms: int) -> str:
+        """Keep a new subgroup and give its id."""
+        chosen = self._ids.next(now_ms)
+        with writing(self._store):
+            self._store.connection.execute(
+                "INSERT INTO subgroup (id, name, course, zone, created_ms) VALUES (?, ?, ?, ?, ?)",
+                (chosen, plain(name), plain(course), plain(zone) or "UTC", now_ms),
+            )
+        return chosen
+
+    def rename_subgroup(self, subgroup: str, name: str) -> None:
+        with writing(self._store):
+            self._the_subgroup(subgroup)
+            self._store.connection.execute(
+                "UPDATE subgroup SET name = ? WHERE id = ?", (plain(name), subgroup)
+            )
+
+    def _the_subgroup(self, subgroup: str) -> Subgroup:
+        found = self._subgroups("WHERE id = ?", subgroup)
+        if not found:
+            raise StoreProblem(f"There is no subgroup with the id {plain(subgroup)}.")
+        return found[0]
+
+    # --- who belongs to which
+
+    def members(self, subgroup: str, at_ms: int) -> list[Member]:
+        """Who belonged to the subgroup at that time, by seat; those without a seat last."""
+        with reading(self._store):
+            rows = self._store.rows(
+                f"SELECT {_PERSON}, role, seat, from_ms, to_ms FROM membership "
+                "JOIN person ON person.id = membership.person "
+                "WHERE subgroup = ? AND from_ms <= ? AND (to_ms IS NULL OR to_ms > ?) "
+                "ORDER BY seat = 0, seat, membership.id",
+                subgroup,
+                at_ms,
+                at_ms,
+            )
+        return [Member(PersonRow(*row[:_WIDTH]), *row[_WIDTH:]) for row in rows]
+
+    def join(self, subgroup: str, person: str, role: Role, seat: int, now_ms: int) -> int:
+        """Make the person a member from now on and give the seat.
+
+        ``seat`` 0 gives a participant the next free seat of 1–20 (0 when all are taken) and everybody else
+        none. Who is a member already keeps the place; another role or seat replaces it from now on.
+        """
+        if role not in get_args(Role):
+            raise StoreProblem(f"“{plain(role)}” is no role. Roles are: {', '.join(get_args(Role))}.")
+        if not 0 <= seat <= SEATS:
+            raise StoreProblem(f"There is no seat {seat}; seats are 1 to {SEATS}.")
+        with writing(self._store):
+            self._the_subgroup(subgroup)
+            self.get(person)
+            members = self.members(subgroup, now_ms)
+            mine = next((member for member in members if member.person.id == person), None)
+            if mine is not None and mine.role == role and seat in (0, mine.seat):
+                return mine.seat
+            chosen = _seat([member for member in members if member.person.id != person], role, seat)
+            if mine is not None:
+                self.leave(subgroup, person, now_ms)
+            self._store.connection.execute(
+                "INSERT INTO membership (subgroup, person, role, seat, from_ms) VALUES (?, ?, ?, ?, ?)",
+                (subgroup, person, role, chosen, now_ms),
+            )
+        return chosen
+
+    def leave(self, subgroup: str, person: str, now_ms: int) -> None:
+        """End the person's membership now; nothing happens when there is none."""
+        with writing(self._store):
+            self._store.connection.execute(
+                "UPDATE membership SET to_ms = max(from_ms, ?) "
+                "WHERE subgroup = ? AND person = ? AND to_ms IS NULL",
+                (now_ms, subgroup, person),
+            )
+
+    def history(self, person: str) -> list[Membership]:
+        """Every subgroup the person has belonged to, the earliest first."""
+        with reading(self._store):
+            rows = self._store.rows(
+                f"SELECT {_SUBGROUP}, role, seat, from_ms, to_ms FROM membership "
+                "JOIN subgroup ON subgroup.id = membership.subgroup "
+                "WHERE person = ? ORDER BY from_ms, membership.id",
+                person,
+            )
+        width = len(Subgroup.__struct_fields__)
+        return [Membership(Subgroup(*row[:width]), *row[width:]) for row in rows]
+
+    def sessions_of(self, person: str) -> list[str]:
+        """The ids of the sessions whose journal mentions the person, the earliest first.
+
+        Looks through every entry: an answer for a request about one's own data, not for the screen.
+        """
+        with reading(self._store):
+            rows = self._store.rows(
+                "SELECT session FROM entry WHERE instr(payload, ?) GROUP BY session ORDER BY min(at_ms), session",
+                msgspec.json.encode(person).decode(),
+            )
+        return [session for (session,) in rows]
+
+
+def _cleaned(fields: dict[str, object]) -> dict[str, str]:
+    for field in fields:
+        if field not in PersonChanges.__annotations__:
+            raise TypeError(f"A person has no field {field!r}.")
+    return {field: plain(str(value)) for field, value in fields.items()}
+
+
+def _seat(others: list[Member], role: Role, seat: int) -> int:
+    taken = {member.seat: member.person.name for member in others if member.seat}
+    if seat in taken:
+        raise StoreProblem(f"Seat {seat} is taken by {taken[seat] or 'somebody unnamed'}.")
+    if seat or role != "participant":
+        return seat
+    return next((number for number in range(1, SEATS + 1) if number not in taken), 0)

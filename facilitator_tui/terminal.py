@@ -1,0 +1,79 @@
+"""The one place that reaches behind Textual's public interface, and why.
+
+* ``forgiving_input``: Textual 8.2 decodes the terminal's input strictly, in its input thread; a single byte that
+  is not UTF-8 (line noise, a terminal set to Latin-1) ends the program. There is no public setting for it.
+* ``SafeApp._fatal_error``: after an unhandled error Textual prints a traceback with the values of local
+  variables, which here are names and notes of real people. There is no public hook for it.
+
+Each is checked against the installed Textual by a test, so that an upgrade cannot silently undo it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import sys
+from functools import partial
+from typing import Any
+
+from rich.segment import Segments
+from rich.text import Text
+from textual.app import App
+
+
+def forgiving_input() -> None:
+    """Let bytes that are not UTF-8 arrive as a replacement character instead of ending the program."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    def decoder(encoding: str) -> Any:
+        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010
+
+
+class SafeApp(App[int]):
+    """An app that ends in a sentence when something unforeseen happens, and when its terminal goes away."""
+
+    debug_tracebacks = False
+
+    def _fatal_error(self) -> None:
+        from rich.traceback import Traceback
+
+        if self.debug_tracebacks:
+            last_words: Any = Traceback(show_locals=False)
+        else:
+            last_words = Text(
+                "Something went wrong that should not have, and the program stopped. Everything that was shown "
+                "as saved is safe; open the program again to go on. Run it with --debug to see where it happened."
+            )
+        self._exit_renderables.append(Segments(self.console.render(last_words, self.console.options)))
+        self._close_messages_no_wait()
+
+    def end_on_signals(self) -> None:
+        """SIGTERM and SIGHUP end the program properly, with the terminal as it was."""
+        import asyncio
+
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    def terminal_is_gone(self) -> bool:
+        """Whether the terminal was closed without a signal reaching us (nohup, some multiplexers)."""
+        if sys.platform == "win32" or self.is_headless or sys.__stdin__ is None:
+            return False
+        poll = select.poll()
+        try:
+            poll.register(sys.__stdin__.fileno(), 0)
+        except (OSError, ValueError):
+            return True
+        return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
+
+    def leave_without_terminal(self) -> None:
+        """End at once: there is nobody to restore a terminal for, and everything shown is on disk already."""
+        os._exit(128 + signal.SIGHUP)

@@ -1,0 +1,87 @@
+"""The agenda bar: where the session stands, in two lines."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator_tui.dialogue.agenda import AgendaView
+from facilitator_tui.widgets.figures import bar, clock, fitted
+
+
+class AgendaBar(Widget):
+    """Shows an ``AgendaView``; the times of day come ready-made from the screen."""
+
+    COMPONENT_CLASSES = {"agenda--title", "agenda--calm", "agenda--warning", "agenda--danger", "agenda--over"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._first: tuple[str, str, str] = ("", "", "calm")
+        self._second = ""
+
+    def show(self, view: AgendaView | None, title: str, now: str, expected: str, planned: str) -> None:
+        """``now``, ``expected`` and ``planned`` are times of day: now, the expected and the planned end."""
+        first, second = _lines(view, title, now, expected, planned, self.size.width)
+        if first != self._first:
+            self._first = first
+            self.refresh()
+        if second != self._second:
+            self._second = second
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        left, right, level = self._first
+        look = self.get_component_rich_style(f"agenda--{level}")
+        if y == 0:
+            title = self.get_component_rich_style("agenda--title")
+            right = right[:width]
+            return Strip([Segment(fitted(left, width - len(right)), title), Segment(right, look)])
+        if y == 1:
+            return Strip([Segment(fitted(self._second, width), look + Style(bold=False))])
+        return Strip.blank(width, self.rich_style)
+
+
+def _lines(
+    view: AgendaView | None, title: str, now: str, expected: str, planned: str, width: int
+) -> tuple[tuple[str, str, str], str]:
+    if view is None:
+        return (f" {title}", f" {now} ", "calm"), " no session plan: ← → do nothing, everything else works"
+    if view.block is None:
+        return _outside(view, title, now, planned)
+    left = f" {view.block + 1}/{view.count} {view.title}"
+    if view.level == "over":
+        right = f" {clock(-view.left_ms)} OVER "
+    else:
+        right = f" {clock(view.left_ms)} left "
+    right = (" ‖ PAUSED" if view.paused else "") + right
+    share = 1 - view.left_ms / view.given_ms if view.given_ms else 1.0
+    progress = bar(share, 16 if width < 100 else 32)
+    parts = [
+        _drift(view.behind_ms),
+        f"ends {expected}" + (f" (plan {planned})" if planned != expected else ""),
+        now,
+    ]
+    if width >= 90 and view.following:
+        parts.insert(2, f"next: {view.following}")
+    return (left, right, view.level), f" {progress}▏" + " · ".join(parts)
+
+
+def _outside(view: AgendaView, title: str, now: str, planned: str) -> tuple[tuple[str, str, str], str]:
+    if not view.following:
+        return (f" {title}", f" {now} ", "calm"), f" every block has been run · planned end {planned}"
+    if view.starts_in_ms is None:
+        wait = "→ begins the first block"
+    elif view.starts_in_ms >= 0:
+        wait = f"starts in {clock(view.starts_in_ms)} · → begins"
+    else:
+        wait = f"should have started {clock(-view.starts_in_ms)} ago · → begins"
+    return (f" {title}", f" {now} ", "calm"), f" {wait}: {view.following}"
+
+
+def _drift(behind_ms: int) -> str:
+    if abs(behind_ms) < 30_000:
+        return "on time"
+    return f"{clock(abs(behind_ms))} " + ("behind" if behind_ms > 0 else "ahead")

@@ -1,0 +1,211 @@
+"""The participant board: one line per person, repainted line by line.
+
+Drawn through the line API: a change of one person costs one line, which is what keeps a key within a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator_tui.dialogue.views import BoardRow
+from facilitator_tui.widgets.figures import bar, clock, fitted, rough
+
+_SIGNS = {"expected": "·", "here": "●", "left": "○"}
+
+
+class ParticipantBoard(Widget):
+    """Shows ``BoardRow`` values. A click on a line is ``Pressed``."""
+
+    COMPONENT_CLASSES = {
+        "board--head",
+        "board--here",
+        "board--away",
+        "board--floor",
+        "board--trouble",
+        "board--marks",
+    }
+
+    class Pressed(Message):
+        """Somebody's line was clicked: the same as that person's key."""
+
+        def __init__(self, person: str) -> None:
+            self.person = person
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[BoardRow] = []
+        self._names: Mapping[str, str] = {}
+        self._keys: Mapping[str, str] = {}
+        self._cache: dict[tuple[BoardRow, int], Strip] = {}
+
+    def show(self, rows: Sequence[BoardRow], names: Mapping[str, str], keys: Mapping[str, str]) -> None:
+        """Show these rows; only the lines that changed are painted. ``keys`` gives each person's key."""
+        before, self._rows = self._rows, list(rows)
+        if names is not self._names or keys is not self._keys or len(before) != len(self._rows):
+            self._names, self._keys = names, keys
+            self._cache.clear()
+            self.refresh(layout=len(before) != len(self._rows))
+            return
+        for index, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.refresh(self._region(index))
+
+    def notify_style_update(self) -> None:
+        self._cache.clear()
+        super().notify_style_update()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1 + len(self._rows)
+
+    # --- where a row stands: two columns when there are more rows than lines
+
+    @property
+    def _columns(self) -> int:
+        return 2 if len(self._rows) > self.size.height - 1 and self.size.width >= 60 else 1
+
+    @property
+    def _per_column(self) -> int:
+        return -(-len(self._rows) // self._columns)
+
+    def _region(self, index: int) -> Region:
+        column, line = divmod(index, max(1, self._per_column))
+        width = self.size.width // self._columns
+        return Region(column * width, line + 1, width, 1)
+
+    def _index_at(self, x: int, y: int) -> int | None:
+        column = min(x // max(1, self.size.width // self._columns), self._columns - 1)
+        index = column * self._per_column + y - 1
+        return index if 0 < y <= self._per_column and index < len(self._rows) else None
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._index_at(event.x, event.y)
+        if index is not None:
+            self.post_message(self.Pressed(self._rows[index].person))
+
+    # --- drawing
+
+    def render_line(self, y: int) -> Strip:
+        columns, width = self._columns, self.size.width // self._columns
+        if y == 0:
+            return Strip.join([self._head(width)] * columns).adjust_cell_length(self.size.width)
+        parts = []
+        for column in range(columns):
+            index = column * self._per_column + y - 1
+            if y <= self._per_column and index < len(self._rows):
+                parts.append(self._line(self._rows[index], width))
+            else:
+                parts.append(Strip.blank(width, self.rich_style))
+        return Strip.join(parts).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"board--{name}")
+
+    def _head(self, width: int) -> Strip:
+        layout = _layout(width)
+        words = ("key", "", "name", "floor", "talk", "share", "turns", "quiet", "")
+        cells = [
+            fitted(word, w) if column in _LEFT else fitted(word, w).strip()[:w].rjust(w)
+            for column, (word, w) in enumerate(zip(words, layout, strict=True))
+        ]
+        return Strip([Segment(_joined(cells, layout), self._style("head"))]).adjust_cell_length(
+            width, self._style("head")
+        )
+
+    def _line(self, row: BoardRow, width: int) -> Strip:
+        strip = self._cache.get((row, width))
+        if strip is None:
+            if len(self._cache) > 400:
+                self._cache.clear()
+            strip = self._cache[(row, width)] = self._drawn(row, width)
+        return strip
+
+    def _drawn(self, row: BoardRow, width: int) -> Strip:
+        layout = _layout(width)
+        sign = (
+            "▶" if row.floor_ms is not None else "!" if row.trouble_ms is not None else _SIGNS[row.attendance]
+        )
+        marks_width = layout[-1]
+        cells = [
+            self._keys.get(row.person, "").upper().rjust(layout[0]),
+            sign,
+            fitted(self._names.get(row.person, "?"), layout[2]),
+            ("" if row.floor_ms is None else clock(row.floor_ms)).rjust(layout[3]),
+            (clock(row.talk_ms) if row.talk_ms else "–").rjust(layout[4]),
+            _share(row, layout[5]),
+            (str(row.turns) if row.turns else "").rjust(layout[6]),
+            ("" if not row.quiet_ms else rough(row.quiet_ms)).rjust(layout[7]),
+        ]
+        style = self._style(_look(row))
+        text = _joined(cells, layout[:-1])
+        marks = fitted(marks_of(row, marks_width), marks_width) if marks_width > 0 else ""
+        segments = [Segment(text + " ", style), Segment(marks, style + self._style("marks"))]
+        return Strip(segments).adjust_cell_length(width, style)
+
+
+_LEFT = {0, 1, 2, 8}
+
+
+def _layout(width: int) -> tuple[int, ...]:
+    """The columns' widths: key, sign, name, floor, talk, share, turns, quiet, marks. 0 leaves one out."""
+    if width >= 100:
+        fixed, name = (3, 1, 0, 6, 7, 16, 5, 5), 24
+    elif width >= 72:
+        fixed, name = (3, 1, 0, 5, 6, 11, 5, 5), 18
+    elif width >= 50:
+        fixed, name = (3, 1, 0, 5, 5, 4, 0, 5), 14
+    else:
+        fixed, name = (3, 1, 0, 5, 0, 0, 0, 0), max(6, width - 18)
+    widths = [*fixed[:2], name, *fixed[3:]]
+    used = sum(w + 1 for w in widths if w)
+    return (*widths, max(0, width - used))
+
+
+def _joined(cells: Sequence[str], layout: Sequence[int]) -> str:
+    return " ".join(cell for cell, width in zip(cells, layout, strict=True) if width)
+
+
+def _share(row: BoardRow, width: int) -> str:
+    if not width:
+        return ""
+    if row.share is None:
+        return " " * width
+    percent = f"{row.share * 100:.0f}%".rjust(4)
+    return percent if width <= 4 else bar(row.share, width - 5) + " " + percent
+
+
+def _look(row: BoardRow) -> str:
+    if row.floor_ms is not None:
+        return "floor"
+    if row.trouble_ms is not None:
+        return "trouble"
+    return "here" if row.attendance == "here" else "away"
+
+
+def marks_of(row: BoardRow, width: int) -> str:
+    """What else is known of the person, in words where they fit and in letters where they do not."""
+    marks = [
+        (row.hand > 0, f"hand {row.hand}", f"h{row.hand}"),
+        (
+            row.trouble_ms is not None,
+            f"trouble {clock(row.trouble_ms or 0)}",
+            f"t{rough(row.trouble_ms or 0)}",
+        ),
+        (row.to_ask, "passed for now" if row.passed else "to ask", "p?" if row.passed else "?"),
+        (row.passed and not row.to_ask, "passed", "p"),
+        (row.room > 0, f"room {row.room}", f"b{row.room}"),
+        (row.interjections > 0, f"{row.interjections} interj.", f"i{row.interjections}"),
+        (row.notes > 0, f"{row.notes} note" + "s" * (row.notes > 1), f"n{row.notes}"),
+        (row.flags > 0, f"{row.flags} flag" + "s" * (row.flags > 1), f"x{row.flags}"),
+        (row.role not in ("participant", "facilitator"), row.role, row.role[:4]),
+    ]
+    words = " · ".join(long for there, long, _ in marks if there)
+    return words if len(words) <= width else " ".join(short for there, _, short in marks if there)

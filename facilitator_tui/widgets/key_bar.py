@@ -1,0 +1,80 @@
+"""The key bar: what the keys do here. One widget without children, so that nothing is left over when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator_tui.widgets.figures import fitted
+
+Item = tuple[str, str]
+"""A key as it is printed, and what it does."""
+
+
+class KeyBar(Widget):
+    """Shows keys in as many lines as it is high, the first ones first; a click is ``Pressed`` with the key."""
+
+    COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--banner"}
+
+    class Pressed(Message):
+        """A key was clicked. ``index`` is its place in the items shown."""
+
+        def __init__(self, index: int) -> None:
+            self.index = index
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._items: tuple[Item, ...] = ()
+        self._banner = ""
+
+    def show(self, items: Sequence[Item]) -> None:
+        if tuple(items) != self._items:
+            self._items = tuple(items)
+            self.refresh()
+
+    def announce(self, banner: str) -> None:
+        """Show a sentence in place of the keys; empty: show the keys again."""
+        if banner != self._banner:
+            self._banner = banner
+            self.refresh()
+
+    def _placed(self) -> list[tuple[int, int, int]]:
+        """Where each item stands: (line, column, index)."""
+        places, line, column = [], 0, 0
+        for index, (key, title) in enumerate(self._items):
+            length = cell_len(key) + cell_len(title) + 3
+            if column and column + length > self.size.width + 1:
+                line, column = line + 1, 0
+            if line >= self.size.height:
+                break
+            places.append((line, column, index))
+            column += length
+        return places
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._banner:
+            look = self.get_component_rich_style("keys--banner")
+            return Strip([Segment(fitted(f" {self._banner}" if y == 0 else "", width), look)])
+        key_look: Style = self.get_component_rich_style("keys--key")
+        title_look: Style = self.get_component_rich_style("keys--title")
+        segments = []
+        for line, _, index in self._placed():
+            if line == y:
+                key, title = self._items[index]
+                segments += [Segment(f" {key}", key_look), Segment(f" {title} ", title_look)]
+        return Strip(segments).adjust_cell_length(width, title_look)
+
+    def on_click(self, event: events.Click) -> None:
+        for line, column, index in reversed(self._placed()):
+            if line == event.y and column <= event.x:
+                self.post_message(self.Pressed(index))
+                return

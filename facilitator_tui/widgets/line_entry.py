@@ -1,0 +1,118 @@
+"""One line to type into, beside the running session: a note, a guest's name. A paste is text, never keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+LIMIT = 4_000
+"""Characters in one note. More is a document, and belongs elsewhere."""
+
+
+class TagSuggester(Suggester):
+    """Completes the #tag that is being typed, from the tags used so far and the usual ones."""
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.tags = list(dict.fromkeys(tags))
+
+    async def get_suggestion(self, value: str) -> str | None:
+        typed = re.search(r"#(\w+)$", value)
+        if typed is None:
+            return None
+        start = typed.group(1).casefold()
+        found = next((tag for tag in self.tags if tag.startswith(start) and tag != start), None)
+        return value[: typed.start(1)] + found if found else None
+
+
+class EntryInput(Input):
+    """An input that hands the first key to ``first_key`` (true: it was taken) and shortens long pastes."""
+
+    def __init__(self, first_key: Callable[[events.Key], bool], tags: TagSuggester) -> None:
+        super().__init__(id="line_input", suggester=tags, max_length=LIMIT)
+        self._first_key = first_key
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.value and self._first_key(event):
+            event.prevent_default()
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        room = LIMIT - len(self.value)
+        self.insert_text_at_cursor(" ".join(event.text[: 2 * LIMIT].split())[:room])
+        if len(event.text) > room:
+            self.post_message(LineEntry.TooLong(len(event.text)))
+
+
+class LineEntry(Horizontal):
+    """Hidden until ``ask``; then it has the focus until Enter or Escape."""
+
+    class Given(Message):
+        """A line was entered. ``purpose`` is what ``ask`` was called with."""
+
+        def __init__(self, purpose: str, text: str) -> None:
+            self.purpose, self.text = purpose, text
+            super().__init__()
+
+    class Dropped(Message):
+        """Escape: nothing is to be written."""
+
+    class TooLong(Message):
+        """A paste was longer than a note may be, and was cut."""
+
+        def __init__(self, length: int) -> None:
+            self.length = length
+            super().__init__()
+
+    def __init__(
+        self, first_key: Callable[[str, events.Key], bool], tags: Iterable[str], *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._first_key, self._purpose = first_key, ""
+        self._label = Static("", id="line_label", markup=False)
+        self.tags = TagSuggester(tags)
+        self._input = EntryInput(lambda event: self._first_key(self._purpose, event), self.tags)
+
+    def compose(self) -> ComposeResult:
+        yield self._label
+        yield self._input
+
+    @property
+    def open(self) -> bool:
+        return bool(self._purpose)
+
+    def ask(self, purpose: str, label: str) -> None:
+        self._purpose = purpose
+        self._input.value = ""
+        self.relabel(label)
+        self.add_class("-open")
+        self._input.focus()
+
+    def relabel(self, label: str) -> None:
+        self._label.update(f" {label} ")
+
+    def _close(self) -> None:
+        self._purpose = ""
+        self.remove_class("-open")
+        self.screen.set_focus(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        purpose = self._purpose
+        self._close()
+        self.post_message(self.Given(purpose, event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            self._close()
+            self.post_message(self.Dropped())
