@@ -66,7 +66,12 @@ def demo_plans() -> list[SessionPlan]:
 
 
 def _hold(
-    store: Store, session: str, began: int, ids: dict[str, str], plan: SessionPlan | None, chance: random.Random
+    store: Store,
+    session: str,
+    began: int,
+    ids: dict[str, str],
+    plan: SessionPlan | None,
+    chance: random.Random,
 ) -> None:
     """Hold a session of two hours in an instant: arrivals, blocks, turns, a drop-out, notes."""
     clock = SetClock(began - 8 * 60_000)
@@ -91,7 +96,9 @@ def _hold(
     recorder.do(c.Close())
 
 
-def _talk(recorder: Recorder, clock: SetClock, people: list[str], seconds: int, chance: random.Random) -> None:
+def _talk(
+    recorder: Recorder, clock: SetClock, people: list[str], seconds: int, chance: random.Random
+) -> None:
     weights = [3, 5, 2, 4, 1, 1, 3, 2, 2]
     facilitator = recorder.state.facilitator()
     end = clock.ms + seconds * 1000

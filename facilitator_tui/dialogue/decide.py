@@ -209,7 +209,7 @@ def _move(log: SessionLog, author: str, command: c.Move, now: int) -> Decision:
     if isinstance(person, Refusal):
         return person
     if command.room > log.state.rooms:
-        return Refusal(f"There are only {log.state.rooms} rooms.")
+        return Refusal(f"There is no breakout room {command.room}.")
     return _one(e.Moved(person.id, command.room), now)
 
 

@@ -294,5 +294,5 @@ def decode(kind: str, version: int, payload: str | bytes) -> Fact:
         )
     try:
         return decoder.decode(payload)
-    except msgspec.ValidationError as error:
+    except msgspec.DecodeError as error:
         raise UnknownEntry(f"An entry of kind “{kind}” cannot be read: {error}.") from error

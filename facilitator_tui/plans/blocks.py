@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -13,7 +14,7 @@ from facilitator_tui.plans.attributes import Attributes, is_question, read_attri
 from facilitator_tui.plans.document import Section, read_document
 from facilitator_tui.plans.labels import Parts, read_labels
 from facilitator_tui.plans.model import Block, BlockKind, Breakout, Question, Role
-from facilitator_tui.plans.problems import Complaints, shorten
+from facilitator_tui.plans.problems import Complaints, Problem, shorten
 from facilitator_tui.plans.times import Time
 from facilitator_tui.plans.words import duration
 
@@ -104,7 +105,7 @@ def _draft(section: Section, library: Library, complaints: Complaints) -> Draft 
             shared_time = times.split_heading(base.heading)[1]
             lead = cast(Role, attributes.text("lead", "facilitator"))
             shared_parts = read_labels(base.labelled, lead, question, inner)
-            complaints.take(inner)
+            complaints.take(inner.all())
     lead = cast(Role, attributes.text("lead", "facilitator"))
     parts = shared_parts.then(read_labels(section.labelled, lead, question, complaints))
     time = _time(phrase or shared_time, section, complaints)
@@ -131,10 +132,17 @@ def _included(shared: Shared, line: int, complaints: Complaints) -> Section | No
     if shared.sentence:
         complaints.error(line, shared.sentence, shared.hint)
         return None
-    inner = Complaints(shared.file)
-    section = _shared_section(shared.text, inner)
-    complaints.take(inner)
+    section, problems = _parsed_shared(shared.file, shared.text)
+    complaints.take(problems)
     return section
+
+
+@lru_cache(maxsize=64)
+def _parsed_shared(file: str, text: str) -> tuple[Section | None, tuple[Problem, ...]]:
+    """The block of a shared file, which every module of a course may include."""
+    complaints = Complaints(file)
+    section = _shared_section(text, complaints)
+    return section, complaints.all()
 
 
 def _shared_section(text: str, complaints: Complaints) -> Section | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,7 @@ import msgspec
 from facilitator_tui.plans.problems import Complaints, shorten
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 MOST_LINES = 20_000
@@ -97,7 +99,7 @@ def read_document(text: str, complaints: Complaints, first_line: int = 1) -> Doc
         return Document("", ())
     apart, origin = _labels_apart(lines)
     reader = _Reader(complaints, [first_line + at for at in origin])
-    return reader.read(_tokens("\n".join(apart)))
+    return reader.read(_parser().parse("\n".join(apart)))
 
 
 def _labels_apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -114,13 +116,14 @@ def _labels_apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     return apart, [*origin, len(lines)]
 
 
-def _tokens(text: str) -> list[Token]:
+@cache
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     # Emphasis and links stay as they are written; a line of dashes is never an underlined heading.
     parser = MarkdownIt("commonmark")
     parser.disable(["inline", "text_join", "code", "lheading", "reference", "blockquote"])
-    return parser.parse(text)
+    return parser
 
 
 class _Reader:

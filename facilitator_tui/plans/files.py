@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from facilitator_tui.plans import words
@@ -23,10 +24,7 @@ SHARED = "shared"
 
 
 def read_file(path: Path, root: Path, complaints: Complaints) -> str | None:
-    """The text of a file inside ``root``, or ``None`` after a complaint. Line ends come out as line feeds.
-
-    Control characters are complained about line by line and left out, so that the rest can be checked as well.
-    """
+    """The ``cleaned`` text of a file inside ``root``, or ``None`` after a complaint."""
     try:
         content = _content(path, root, complaints)
     except OSError as error:
@@ -35,13 +33,14 @@ def read_file(path: Path, root: Path, complaints: Complaints) -> str | None:
         )
         return None
     text = None if content is None else _decoded(content, complaints)
-    return None if text is None else _without_controls(text, complaints)
+    return None if text is None else cleaned(text, complaints)
 
 
 def library_of(course: Path) -> Library:
     """Finds shared blocks in the course's own folder ``shared``, then in the one beside the course."""
     folders = (course / SHARED, course.parent / SHARED)
 
+    @cache
     def find(name: str) -> Shared:
         for folder in folders:
             if (folder / name).is_file() or (folder / name).is_symlink():
@@ -114,10 +113,15 @@ def _decoded(content: bytes, complaints: Complaints) -> str | None:
         line = content.count(b"\n", 0, error.start) + 1
         complaints.error(line, "this file is not in UTF-8", hint)
         return None
-    return re.sub("\r\n?", "\n", text)
+    return text
 
 
-def _without_controls(text: str, complaints: Complaints) -> str:
+def cleaned(text: str, complaints: Complaints) -> str:
+    """The text with line feeds alone at its line ends, and without the characters that no text may hold.
+
+    Each line with such a character is complained about; the rest can be checked as well.
+    """
+    text = re.sub("\r\n?", "\n", text)
     if words.forbidden_at(text) is None:
         return text
     kept = []

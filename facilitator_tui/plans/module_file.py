@@ -5,25 +5,18 @@ Takes text, never a path: files are opened by ``files``, courses put together by
 
 from __future__ import annotations
 
-import msgspec
-
 from facilitator_tui.plans.blocks import Draft, Library, Shared, read_drafts, to_blocks, to_questions
 from facilitator_tui.plans.document import read_document
+from facilitator_tui.plans.files import cleaned
 from facilitator_tui.plans.forms import FRONT_MATTER
 from facilitator_tui.plans.lint import USUAL_GROUP, lint_plan
 from facilitator_tui.plans.model import SessionPlan
-from facilitator_tui.plans.problems import Complaints, Problem
+from facilitator_tui.plans.problems import Complaints
+from facilitator_tui.plans.readings import PlanReading
 from facilitator_tui.plans.yaml_tree import read_tree
 
 USUAL_MINUTES = 120
 """The length of a live session that does not say otherwise."""
-
-
-class PlanReading(msgspec.Struct, frozen=True):
-    """What came of reading a module: the plan (``None`` if there was an error), and every problem."""
-
-    plan: SessionPlan | None
-    problems: tuple[Problem, ...]
 
 
 def read_plan(
@@ -46,7 +39,7 @@ def read_module(
     text: str, complaints: Complaints, library: Library, language: str, group_size: int
 ) -> SessionPlan:
     """What can be read of a module, complaining about the rest."""
-    front, body, body_line = _parted(text, complaints)
+    front, body, body_line = _parted(cleaned(text, complaints), complaints)
     values = _front_matter(front, complaints)
     document = read_document(body, complaints, body_line)
     drafts = read_drafts(document.sections, library, complaints)

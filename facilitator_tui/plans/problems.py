@@ -6,7 +6,6 @@ The reader collects problems and never stops at the first one. Nothing here read
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 import msgspec
@@ -18,6 +17,10 @@ Severity = Literal["error", "advice"]
 
 MOST_PROBLEMS = 200
 """Where the list of one file ends: nobody corrects more at a time."""
+
+
+class PlanError(Exception):
+    """Something that this room was asked for and cannot do; the text says what to do instead."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -63,9 +66,9 @@ class Complaints:
         """A word that is not one of ``known``: names the nearest one, or all of them."""
         self.error(line, f'unknown {what} "{shorten(word)}"', suggest(word, tuple(known)))
 
-    def take(self, others: Complaints) -> None:
+    def take(self, problems: Iterable[Problem]) -> None:
         """Add the problems of another file."""
-        for problem in others.all():
+        for problem in problems:
             self._add(problem)
 
     @property
@@ -94,6 +97,8 @@ class Complaints:
 
 def suggest(word: str, known: tuple[str, ...]) -> str:
     """What to write instead of ``word``: the nearest known word, or the list where none is near."""
+    from difflib import get_close_matches
+
     by_normal = {normal(each): each for each in known}
     near = get_close_matches(normal(word), by_normal, n=1, cutoff=0.6)
     if near:

@@ -1,6 +1,7 @@
-"""Course folders in, courses and plans out, with every problem at once; and where the shipped courses are.
+"""Course folders in, courses and plans out, with every problem at once.
 
-What a module's text means is in ``module_file``, how files are opened in ``files``.
+What a module's text means is in ``module_file``, how files are opened in ``files``. Where the shipped courses are,
+and how they come without being read again, is in ``shelf``.
 """
 
 from __future__ import annotations
@@ -11,49 +12,20 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator_tui.plans.blocks import check_shared
+from facilitator_tui.plans.blocks import Library, check_shared
 from facilitator_tui.plans.course import Course, SubgroupSize
 from facilitator_tui.plans.files import SHARED, course_folders, library_of, markdown_files, read_file
 from facilitator_tui.plans.forms import COURSE
 from facilitator_tui.plans.lint import USUAL_GROUP
 from facilitator_tui.plans.lint_course import lint_course
 from facilitator_tui.plans.lint_rules import lint_rules
-from facilitator_tui.plans.model import SessionPlan
-from facilitator_tui.plans.module_file import PlanReading, read_module
+from facilitator_tui.plans.module_file import read_module
 from facilitator_tui.plans.problems import Complaints, Problem
+from facilitator_tui.plans.readings import COURSE_FILE, CourseCard, CourseReading, PlanReading
 from facilitator_tui.plans.words import normal
 from facilitator_tui.plans.yaml_tree import List, Map, Text, read_tree
 
-COURSE_FILE = "course.yaml"
-
 _CARD_KEYS = 9
-
-
-class CourseReading(msgspec.Struct, frozen=True):
-    """What came of reading a course's folder.
-
-    ``course`` is ``None`` where its own file has an error; ``plans`` are the modules without one, in order.
-    """
-
-    folder: str
-    course: Course | None
-    plans: tuple[SessionPlan, ...]
-    problems: tuple[Problem, ...]
-
-    def plan(self, module: int) -> SessionPlan | None:
-        """The plan of the module with this number."""
-        return next((plan for plan in self.plans if plan.module == module), None)
-
-
-class CourseCard(msgspec.Struct, frozen=True):
-    """What a list of courses shows of one, read without its modules."""
-
-    folder: str
-    title: str
-    kind: str = ""
-    format: str = ""
-    language: str = ""
-    weeks: str = ""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -69,10 +41,12 @@ def read_course(folder: Path) -> CourseReading:
     complaints = Complaints(str(folder / COURSE_FILE))
     frame = _read_frame(folder, complaints)
     course = None if complaints.failed else msgspec.convert(frame.values, Course)
-    modules = [(name, _read_module(folder / name, frame)) for name in frame.modules]
+    library = library_of(folder)
+    there = [name for name in frame.modules if _is_there(folder, name, frame, complaints)]
+    modules = [(name, _read_module(folder / name, frame, library)) for name in there]
     _check_modules(folder, modules, frame, complaints)
     plans = tuple(reading.plan for _, reading in modules if reading.plan is not None)
-    if course is not None and len(plans) == len(modules):
+    if course is not None and len(plans) == len(frame.modules):
         lint_course(course, plans, complaints)
         lint_rules(course, plans, complaints)
     found = [*complaints.all(), *(problem for _, reading in modules for problem in reading.problems)]
@@ -85,7 +59,7 @@ def read_module_file(path: Path) -> PlanReading:
     """Read one module; where it lies in a course, with the course's language, subgroup size and shared blocks."""
     in_course = (path.parent / COURSE_FILE).is_file()
     frame = _read_frame(path.parent, Complaints("")) if in_course else _Frame({}, ())
-    return _read_module(path, frame)
+    return _read_module(path, frame, library_of(path.parent))
 
 
 def check(paths: Iterable[Path]) -> tuple[Problem, ...]:
@@ -96,13 +70,6 @@ def check(paths: Iterable[Path]) -> tuple[Problem, ...]:
 def check_each(paths: Iterable[Path]) -> tuple[Checked, ...]:
     """The same, course by course and file by file."""
     return tuple(checked for path in paths for checked in _check_path(path))
-
-
-def shipped_courses() -> Path:
-    """The folder of the courses that come with the program: package data, or the checkout's own."""
-    package = Path(__file__).parent.parent
-    inside = package / "session_plans"
-    return inside if inside.is_dir() else package.parent / "session_plans"
 
 
 def list_courses(folder: Path) -> tuple[CourseCard, ...]:
@@ -149,13 +116,22 @@ def _module_lines(tree: Map | None) -> dict[str, int]:
     return lines
 
 
-def _read_module(path: Path, frame: _Frame) -> PlanReading:
+def _read_module(path: Path, frame: _Frame, library: Library) -> PlanReading:
     complaints = Complaints(str(path))
     text = read_file(path, path.parent, complaints)
     if text is None:
         return PlanReading(None, complaints.all())
-    plan = read_module(text, complaints, library_of(path.parent), frame.language, frame.group_size)
+    plan = read_module(text, complaints, library, frame.language, frame.group_size)
     return PlanReading(None if complaints.failed else plan, complaints.all())
+
+
+def _is_there(folder: Path, name: str, frame: _Frame, complaints: Complaints) -> bool:
+    if (folder / name).exists() or (folder / name).is_symlink():
+        return True
+    near = get_close_matches(name, [each.name for each in markdown_files(folder)], n=1)
+    hint = f'write "{near[0]}"' if near else "write the module, or take it out of the list"
+    complaints.error(frame.lines.get(name, 0), f'there is no file "{name}"', hint)
+    return False
 
 
 def _check_modules(

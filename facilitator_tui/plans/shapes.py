@@ -15,7 +15,7 @@ import msgspec
 from facilitator_tui.plans import words
 from facilitator_tui.plans.problems import Complaints, shorten, suggest
 from facilitator_tui.plans.words import normal
-from facilitator_tui.plans.yaml_tree import List, Map, Node, Text
+from facilitator_tui.plans.yaml_tree import Broken, List, Map, Node, Text
 
 Schema = dict[str, object]
 
@@ -49,7 +49,7 @@ def plain(node: Node, complaints: Complaints, where: str) -> str | None:
     elif isinstance(node, Map) and len(node.items) == 1 and isinstance(node.items[0][1], Text):
         hint = 'put a text that holds ": " in quotation marks'
         complaints.error(node.line, f'"{where}" should be one text, not a key with a value', hint)
-    else:
+    elif not isinstance(node, Broken):
         name = "a map" if isinstance(node, Map) else "a list"
         complaints.error(node.line, f'"{where}" should be one text, not {name}', "write one text")
     return None
@@ -165,6 +165,8 @@ class ListOf(msgspec.Struct, frozen=True):
     least: int = 1
 
     def read(self, node: Node, complaints: Complaints, where: str) -> object:
+        if isinstance(node, Broken):
+            return WRONG
         if not isinstance(node, List):
             hint = f'write each on a line of its own, beginning with "- ", or [ … ] after "{where}:"'
             complaints.error(node.line, f'"{where}" should be a list', hint)
@@ -186,6 +188,8 @@ class MapOf(msgspec.Struct, frozen=True):
     value: Shape
 
     def read(self, node: Node, complaints: Complaints, where: str) -> object:
+        if isinstance(node, Broken):
+            return WRONG
         if not isinstance(node, Map):
             hint = 'write it as "{key: value, key: value}"'
             complaints.error(node.line, f'"{where}" should be a map', hint)
@@ -253,6 +257,8 @@ class Table(msgspec.Struct, frozen=True):
         """What could be read, and whether that is everything that was written and must be there."""
         by_name = {normal(key.spelling): key for key in self.keys}
         known = tuple(key.spelling for key in self.keys)
+        if isinstance(node, Broken):
+            return {}, False
         if not isinstance(node, Map):
             hint = "write its keys, each on a line of its own: " + ", ".join(known)
             complaints.error(node.line, f"{self.title} should be a map", hint)
@@ -307,13 +313,17 @@ class Cases(msgspec.Struct, frozen=True):
     reference: str = ""
 
     def read(self, node: Node, complaints: Complaints, where: str) -> object:
+        if isinstance(node, Broken):
+            return WRONG
         written = tuple(key.value for key, _ in node.items) if isinstance(node, Map) else ()
         heads = [key for key in written if normal(key) in self.tables]
         if len(heads) == 1:
             return self.tables[normal(heads[0])].read(node, complaints, where)
         if heads:
             message = f'{self.title} says both "{heads[0]}" and "{heads[1]}"'
-            complaints.error(node.line, message, "keep one of them; several belong in a list under all or any")
+            complaints.error(
+                node.line, message, "keep one of them; several belong in a list under all or any"
+            )
             return WRONG
         known = tuple(self.tables)
         hint = suggest(written[0], known) if written else "begin it with one of: " + ", ".join(known)

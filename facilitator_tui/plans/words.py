@@ -6,6 +6,7 @@ Pure functions from text to value; ``None`` means "this is not one". No sentence
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS = {
     "s": 1,
@@ -30,6 +31,7 @@ _AMOUNT = re.compile(r"\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*([a-z]+)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
+@lru_cache(maxsize=2048)
 def normal(word: str) -> str:
     """The word as it is compared: small letters, one blank where blanks, hyphens or underscores stood."""
     return " ".join(re.sub(r"[-‐‑–—_]", " ", word.casefold()).split())

@@ -7,6 +7,8 @@ nesting are refused. The tree is built from the parser's events, so a hostile fi
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import NoReturn
 
 import msgspec
@@ -19,6 +21,12 @@ DEEPEST = 20
 
 LARGEST = 256 * 1024
 """The most characters of YAML that are read from one file."""
+
+
+MOST_PIECES = 500
+"""How many entries of a broken file are looked at one by one."""
+
+_ENTRY = re.compile(r"[^\s#\-]")
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -42,7 +50,13 @@ class Map(msgspec.Struct, frozen=True):
     line: int
 
 
-Node = Text | List | Map
+class Broken(msgspec.Struct, frozen=True):
+    """Stands for a value that is not valid YAML, after the complaint."""
+
+    line: int
+
+
+Node = Text | List | Map | Broken
 
 
 class _RefusedError(Exception):
@@ -74,10 +88,15 @@ def read_tree(text: str, complaints: Complaints, first_line: int = 1, stop_after
     if len(text) > LARGEST:
         complaints.error(first_line, f"more than {LARGEST // 1024} KiB of YAML", "put less into one file")
         return None
+    whole, pieces = Complaints(complaints.file), Complaints(complaints.file)
     try:
-        root = _Builder(complaints, first_line, stop_after).build(text)
+        root = _Builder(whole, first_line, stop_after).build(text)
+        complaints.take(whole.all())
     except _RefusedError:
-        return None
+        root = _piece_by_piece(text, pieces, first_line)
+        complaints.take((pieces if pieces.failed else whole).all())
+        if root is None:
+            return None
     if root is None or (isinstance(root, Text) and not root.value):
         complaints.error(first_line, "there is nothing here", "write at least the keys that must be there")
         return None
@@ -87,6 +106,31 @@ def read_tree(text: str, complaints: Complaints, first_line: int = 1, stop_after
         )
         return None
     return root
+
+
+def _piece_by_piece(text: str, complaints: Complaints, first_line: int) -> Map | None:
+    """The entries of a map that is not valid as a whole, each read for itself: so every error is found at once."""
+    lines = text.split("\n")
+    begins = [at for at, line in enumerate(lines) if _ENTRY.match(line)][:MOST_PIECES]
+    pairs: dict[str, tuple[Text, Node]] = {}
+    for begin, end in pairwise([*begins, len(lines)]):
+        line = first_line + begin
+        try:
+            root = _Builder(complaints, line, 0).build("\n".join(lines[begin:end]))
+        except _RefusedError:
+            key = lines[begin].partition(":")[0].strip()
+            root = Map(((Text(key, line), Broken(line)),), line)
+        for key_text, node in root.items if isinstance(root, Map) else ():
+            if key_text.value in pairs:
+                _complain_twice(key_text, pairs[key_text.value][0].line, complaints)
+            else:
+                pairs[key_text.value] = (key_text, node)
+    return Map(tuple(pairs.values()), first_line) if pairs else None
+
+
+def _complain_twice(key: Text, before: int, complaints: Complaints) -> None:
+    hint = f"it stands on line {before} already: keep one of the two"
+    complaints.error(key.line, f'the key "{shorten(key.value)}" comes twice', hint)
 
 
 class _Builder:
@@ -113,7 +157,8 @@ class _Builder:
             line = self._first_line + (mark.line if mark else 0)
             self._refuse(line, "this is not valid YAML", _yaml_hint(str(error.problem)))
         except YAMLError as error:
-            self._refuse(self._first_line, "this is not valid YAML", shorten(str(error), 100))
+            hint = f"take away the character that YAML does not allow: {shorten(str(error), 60)}"
+            self._refuse(self._first_line, "this is not valid YAML", hint)
         except ValueError:  # the parser makes a character of an escape without looking at its number
             self._refuse(
                 self._first_line, "this is not valid YAML", "look for an escape (\\U…) that is too large"
@@ -180,9 +225,7 @@ class _Builder:
 
     def _add_pair(self, top: _Open, key: Text, node: Node) -> None:
         if key.value in top.pairs:
-            before = top.pairs[key.value][0].line
-            hint = f"it stands on line {before} already: keep one of the two"
-            self._complaints.error(key.line, f'the key "{shorten(key.value)}" comes twice', hint)
+            _complain_twice(key, top.pairs[key.value][0].line, self._complaints)
         else:
             top.pairs[key.value] = (key, node)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Static
@@ -18,9 +19,13 @@ from facilitator_tui.plain import plain
 from facilitator_tui.screens.messages import ShowKeys
 from facilitator_tui.screens.ports import DeskProblem
 from facilitator_tui.widgets.ask_line import AskLine
+from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.key_bar import KeyBar
 
 Value = TypeVar("Value")
+
+_KEY_GAP = 3
+"""Blank cells around a key and its word in the key bar."""
 
 
 class Frame(Screen[ScreenResultType]):
@@ -28,17 +33,15 @@ class Frame(Screen[ScreenResultType]):
 
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-middle"), (34, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "?,f1", "keys", "keys", id="around.keys", tooltip="Every key that works here.", key_display="?"
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "around", [("?,f1", "keys", "keys", "Every key that works here.")]
+    )
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
         yield from self.body()
         yield AskLine(id="ask")
-        yield Static(id="said", markup=False)
+        yield Static(id="said", classes="-empty", markup=False)
         yield KeyBar(id="keys")
 
     def body(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class Frame(Screen[ScreenResultType]):
         said = self.query_one("#said", Static)
         said.update(Content(("! " if wrong else "") + plain(text, 400) if text else ""))
         said.set_class(wrong, "-wrong")
+        said.set_class(not text, "-empty")
 
     @property
     def asks(self) -> AskLine:
@@ -85,11 +89,21 @@ class Frame(Screen[ScreenResultType]):
             )
             if binding.show and active.enabled and not typed and not isinstance(active.node, App):
                 items.setdefault(binding.action, (shown, binding.description, binding.tooltip))
-        return list(items.values())
+        help_ = items.pop("keys", None)
+        return [*items.values(), *([help_] if help_ else [])]
 
     def show_keys(self) -> None:
-        if self.is_attached:
-            self.query_one(KeyBar).show([(key, title) for key, title, _ in self.key_items()])
+        if not self.is_attached:
+            return
+        items = [(key, title) for key, title, _ in self.key_items()]
+        bar = self.query_one(KeyBar)
+        bar.show(items)
+        bar.set_class(
+            sum(cell_len(key + title) + _KEY_GAP for key, title in items) > self.size.width, "-many"
+        )
+
+    def on_resize(self) -> None:
+        self.show_keys()
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         event.stop()

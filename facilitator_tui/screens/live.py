@@ -89,21 +89,28 @@ class LiveScreen(Screen[None]):
         self._about, self._asked_ms = "", 0
         self._lane = 0
         self._keys: dict[str, str] = {}
-        self._texts_seen = -1
+        self._shown = recorder.state
+        self._names_shown = desk.names
 
     def compose(self) -> ComposeResult:
         yield AgendaBar(id="agenda")
         with Container(id="body"):
             with Vertical(id="people"):
+                # Beside the board, so that a key repaints one small patch of the screen.
+                yield StatusLine(id="status")
                 yield ParticipantBoard(id="board")
                 yield NoteStream(id="notes")
             yield LanePane(id="lanes")
         yield LineEntry(self._first_note_key, self.desk.tags, id="entry")
-        yield StatusLine(id="status")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        self.show()
+        self._board, self._agenda = self.query_one(ParticipantBoard), self.query_one(AgendaBar)
+        self._status, self._key_bar = self.query_one(StatusLine), self.query_one(KeyBar)
+        self._notes, self._lanes = self.query_one(NoteStream), self.query_one(LanePane)
+        self._bar_shown = tuple((key, title) for key, title, _ in self._bar())
+        self.set_class(self.desk.plan is None, "-planless")
+        self.show_all()
 
     # --- keys
 
@@ -131,7 +138,7 @@ class LiveScreen(Screen[None]):
                 self._mean(step)
             case _:
                 return False
-        self.show()
+        self.show_change()
         return True
 
     def _repeats(self, name: str, step: Means | Waits) -> bool:
@@ -163,9 +170,8 @@ class LiveScreen(Screen[None]):
     # --- the recorder
 
     def do(self, command: c.Command) -> None:
-        """Ask the recorder, then say and show what came of it."""
+        """Ask the recorder, then say what came of it."""
         self._answer(self.recorder.do(command))
-        self.show()
 
     def _answer(self, outcome: Outcome) -> None:
         match outcome:
@@ -192,39 +198,55 @@ class LiveScreen(Screen[None]):
         if jump is not None:
             self._answer(jump)
         if self.is_current:
-            self.show()
+            self.show_all()
 
-    def show(self) -> None:
-        """Bring every part up to date; each repaints only what changed."""
+    def show_all(self) -> None:
+        """Bring every part up to date; each repaints only the lines that differ."""
         state, now = self.recorder.state, self.recorder.now_ms()
-        if not self.is_mounted:
-            return
         if len(self._keys) != len(state.people):
             self._keys = self._seat_keys()
-        self.query_one(ParticipantBoard).show(board(state, now), self.desk.names, self._keys)
+        self._board.show(board(state, now), self.desk.names, self._keys)
         self._show_agenda(now)
         self._show_notes()
-        saved_at = (
-            self.desk.time_of_day(self.recorder.saved_ms, seconds=True) if self.recorder.saved_ms else ""
-        )
-        sign, safe = saved_sign(self.recorder.saved, self.recorder.unsaved, saved_at, self.recorder.problem)
-        self.query_one(StatusLine).show(sign, safe, self._said, self._look)
-        self.query_one(KeyBar).show([(key, title) for key, title, _ in self._bar()])
+        self._show_status()
+        self._shown = state
+
+    def show_change(self) -> None:
+        """Show what the last key changed, and only that: everything else waits for the next tick."""
+        state, before, now = self.recorder.state, self._shown, self.recorder.now_ms()
+        if len(state.people) != len(before.people) or self.desk.names is not self._names_shown:
+            self._names_shown = self.desk.names
+            self.show_all()
+            return
+        touched = {p.id for p in state.people.values() if p is not before.people.get(p.id)}
+        if state.round is not before.round:
+            touched.update(state.people)
+        if touched:
+            self._board.show_only(board(state, now), touched)
+        if state.agenda is not before.agenda or state.plan != before.plan:
+            self._show_agenda(now)
+        if state.notes is not before.notes:
+            self._show_notes()
+        self._show_status()
+        self._shown = state
+
+    def _show_status(self) -> None:
+        recorder = self.recorder
+        saved_at = self.desk.time_of_day(recorder.saved_ms, seconds=True) if recorder.saved_ms else ""
+        sign, safe = saved_sign(recorder.saved, recorder.unsaved, saved_at, recorder.problem)
+        self._status.show(sign, safe, self._said, self._look)
+        self._key_bar.show(self._bar_items())
 
     def _show_agenda(self, now: int) -> None:
         view = agenda_view(self.recorder.state, self.desk.plan, now)
         clock = self.desk.time_of_day
         expected = clock(view.expected_end_ms) if view is not None else ""
         planned = clock(view.planned_end_ms) if view is not None else ""
-        self.query_one(AgendaBar).show(view, self.desk.title, clock(now), expected, planned)
+        self._agenda.show(view, self.desk.title, clock(now), expected, planned)
         block = self.block()
         roles = roles_of(block) if block is not None else []
-        lane = (
-            None
-            if not roles or self._lane % (len(roles) + 1) == 0
-            else roles[self._lane % (len(roles) + 1) - 1]
-        )
-        self.query_one(LanePane).show(block, lane)
+        chosen = self._lane % (len(roles) + 1)
+        self._lanes.show(block, roles[chosen - 1] if chosen else None)
 
     def block(self) -> Block | None:
         """The running block, or the first one while none has begun."""
@@ -242,7 +264,7 @@ class LiveScreen(Screen[None]):
             )
             for mark in self.recorder.state.notes[-12:]
         ]
-        self.query_one(NoteStream).show(lines)
+        self._notes.show(lines)
 
     def _seat_keys(self) -> dict[str, str]:
         facilitator = self.recorder.state.facilitator()
@@ -253,21 +275,26 @@ class LiveScreen(Screen[None]):
             keys[facilitator.id] = next(iter(self.keymap.keys_of("live.facilitator")), "")
         return keys
 
-    def _bar(self) -> list[tuple[str, str, str]]:
+    def _bar_items(self) -> tuple[tuple[str, str], ...]:
         if self._waiting is not None:
-            return [("esc", f"drops “{self._waiting.title}”", "escape")]
+            return (("esc", f"drops “{self._waiting.title}”"),)
+        return self._bar_shown
+
+    def _bar(self) -> list[tuple[str, str, str]]:
+        """Key as printed, title, and the key to press when it is clicked."""
         shown = sorted((action for action in LIVE if action.bar), key=lambda action: action.bar)
         bound = [(next(iter(self.keymap.keys_of(action.id)), ""), action) for action in shown]
         return [("1…0", "floor", ""), *((_PRINTED.get(k, k), a.title, k) for k, a in bound if k)]
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        key = self._bar()[event.index][2]
+        key = "escape" if self._waiting is not None else self._bar()[event.index][2]
         if key:
             self.press(key)
 
     def on_participant_board_pressed(self, event: ParticipantBoard.Pressed) -> None:
         waiting, self._waiting = self._waiting, None
         self.act(waiting.id if waiting is not None and "person" in waiting.needs else "", event.person)
+        self.show_change()
 
     def on_app_blur(self) -> None:
         self.query_one(KeyBar).announce(
@@ -280,7 +307,7 @@ class LiveScreen(Screen[None]):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self._say("Pasted text was ignored. Press n first to paste it into a note.", "refused")
-        self.show()
+        self.show_change()
 
     def palette(self) -> Iterator[SystemCommand]:
         """The actions that need no second key, and the floor to each person by name."""
@@ -322,7 +349,7 @@ class LiveScreen(Screen[None]):
         elif text:
             self.desk.rename(self._about, text)
             self._say(f"renamed to {text}", "said")
-        self.show()
+        self.show_change()
 
     def _write_note(self, text: str) -> None:
         outcome = self.recorder.do(c.AddNote(text, self._about, self._asked_ms))
@@ -332,14 +359,14 @@ class LiveScreen(Screen[None]):
 
     def on_line_entry_dropped(self) -> None:
         self._say("", "said")
-        self.show()
+        self.show_change()
 
     def on_line_entry_too_long(self, event: LineEntry.TooLong) -> None:
         self._say(
             f"{event.length:,} characters were pasted; a note holds {LIMIT:,}. The rest was left out.",
             "refused",
         )
-        self.show()
+        self.show_change()
 
     def _act_facilitator(self) -> None:
         person = self._person_at(-1)
@@ -381,12 +408,13 @@ class LiveScreen(Screen[None]):
 
     def _act_lane(self) -> None:
         self._lane += 1
+        self._show_agenda(self.recorder.now_ms())
 
     def _act_scroll_down(self) -> None:
-        self.query_one(LanePane).scroll_down(animate=False)
+        self._lanes.scroll_down(animate=False)
 
     def _act_scroll_up(self) -> None:
-        self.query_one(LanePane).scroll_up(animate=False)
+        self._lanes.scroll_up(animate=False)
 
     def _act_help(self) -> None:
         self.post_message(self.HelpAsked())
@@ -400,6 +428,7 @@ class LiveScreen(Screen[None]):
     def end(self) -> None:
         """Close the session, once the question was answered with yes."""
         self.do(c.Close())
+        self.show_change()
         if self.recorder.state.closed_ms is not None:
             self.post_message(self.Ended(self.recorder.session))
 

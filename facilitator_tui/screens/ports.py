@@ -180,6 +180,9 @@ class Desk(Protocol):
     def remove_member(self, subgroup: str, person: str) -> None:
         """The person is no longer in the subgroup; what was, stays known."""
 
+    def put_back(self, subgroup: str, member: MemberCard) -> None:
+        """Somebody who was removed is in the subgroup again, at the old seat if that is free."""
+
     def person(self, person: str) -> PersonCard: ...
 
     def save_person(self, card: PersonCard) -> None: ...

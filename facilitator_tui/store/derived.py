@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from facilitator_tui.dialogue.conclusions import block_at, was_present
 from facilitator_tui.dialogue.entries import Entry, UnknownEntry
 from facilitator_tui.dialogue.fold import fold
-from facilitator_tui.dialogue.state import Person, SessionState, Turn
+from facilitator_tui.dialogue.state import SessionState, Turn
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.guard import writing
 from facilitator_tui.store.sessions import Sessions
@@ -78,14 +79,6 @@ def _turns(state: SessionState) -> list[Row]:
     ]
 
 
-def block_at(state: SessionState, at_ms: int) -> int | None:
-    """The block that was running at that time."""
-    for run in state.agenda.runs:
-        if run.from_ms <= at_ms and (run.to_ms is None or at_ms < run.to_ms):
-            return run.block
-    return None
-
-
 def _spells(state: SessionState) -> list[Row]:
     rows: list[Row] = []
     for person in state.seated():
@@ -115,8 +108,3 @@ def _summary(state: SessionState, entries: int) -> Row:
 
 def _counted(state: SessionState, turn: Turn) -> bool:
     return state.people[turn.person].counted
-
-
-def was_present(person: Person) -> bool:
-    """Whether anything says that the person was there: the own log, a platform's report or a recording."""
-    return bool(person.spells or person.reported or person.recorded.turns)

@@ -142,9 +142,14 @@ class Sessions:
         plan: str | None = None,
         planned_ms: int | None = None,
         zone: str = "UTC",
+        *,
+        session_id: str = "",
     ) -> str:
-        """Keep a new session, not opened yet, and give its id."""
-        chosen = self._ids.next(now_ms)
+        """Keep a new session, not opened yet, and give its id.
+
+        With ``session_id`` (the id of an imported file's session) one that is there already stays as it is.
+        """
+        chosen = session_id or self._ids.next(now_ms)
         row = (chosen, subgroup, plain(title), plain(course), module, plan, planned_ms, plain(zone), now_ms)
         with writing(self._store):
             self._store.connection.execute(_CREATE, row)
@@ -184,13 +189,9 @@ class Sessions:
                 seats.append(e.Seat(self._people.add("", now_ms), 0, "facilitator"))
         return tuple(seats)
 
-    def create_unplanned(
-        self, now_ms: int, title: str = "", zone: str = "UTC"
-    ) -> tuple[str, tuple[e.Seat, ...]]:
-        """A session to start now and name later: its id, and ten unnamed seats to open it with."""
-        with writing(self._store):
-            session = self.create(title or "Unplanned session", now_ms, zone=zone)
-            return session, self.seats_to_open(self.get(session), now_ms)
+    def create_unplanned(self, now_ms: int, title: str = "", zone: str = "UTC") -> str:
+        """A session to start now and name later, and its id; ``seats_to_open`` gives it ten unnamed seats."""
+        return self.create(title or "Unplanned session", now_ms, zone=zone)
 
     # --- plans and notes
 
@@ -258,5 +259,5 @@ ORDER BY seq
 
 _CREATE = """
 INSERT INTO session (id, subgroup, title, course, module, plan, planned_ms, zone, created_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """

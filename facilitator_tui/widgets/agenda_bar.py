@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from facilitator_tui.dialogue.agenda import AgendaView
 from facilitator_tui.widgets.figures import bar, clock, fitted
+from facilitator_tui.widgets.line_widget import LineWidget
 
 
-class AgendaBar(Widget):
+class AgendaBar(LineWidget):
     """Shows an ``AgendaView``; the times of day come ready-made from the screen."""
 
+    PREFIX = "agenda"
     COMPONENT_CLASSES = {"agenda--title", "agenda--calm", "agenda--warning", "agenda--danger", "agenda--over"}
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -34,14 +33,11 @@ class AgendaBar(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         left, right, level = self._first
-        look = self.get_component_rich_style(f"agenda--{level}")
         if y == 0:
-            title = self.get_component_rich_style("agenda--title")
             right = right[:width]
-            return Strip([Segment(fitted(left, width - len(right)), title), Segment(right, look)])
-        if y == 1:
-            return Strip([Segment(fitted(self._second, width), look + Style(bold=False))])
-        return Strip.blank(width, self.rich_style)
+            title = fitted(left, width - len(right))
+            return self.filled((title, self.look("title")), (right, self.look(level)))
+        return self.filled((self._second if y == 1 else "", self.look("calm")))
 
 
 def _lines(
@@ -52,10 +48,7 @@ def _lines(
     if view.block is None:
         return _outside(view, title, now, planned)
     left = f" {view.block + 1}/{view.count} {view.title}"
-    if view.level == "over":
-        right = f" {clock(-view.left_ms)} OVER "
-    else:
-        right = f" {clock(view.left_ms)} left "
+    right = f" {clock(-view.left_ms)} OVER " if view.level == "over" else f" {clock(view.left_ms)} left "
     right = (" ‖ PAUSED" if view.paused else "") + right
     share = 1 - view.left_ms / view.given_ms if view.given_ms else 1.0
     progress = bar(share, 16 if width < 100 else 32)

@@ -5,25 +5,25 @@ Drawn through the line API: a change of one person costs one line, which is what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from facilitator_tui.dialogue.views import BoardRow
 from facilitator_tui.widgets.figures import bar, clock, fitted, rough
+from facilitator_tui.widgets.line_widget import LineWidget
 
 _SIGNS = {"expected": "·", "here": "●", "left": "○"}
 
 
-class ParticipantBoard(Widget):
+class ParticipantBoard(LineWidget):
     """Shows ``BoardRow`` values. A click on a line is ``Pressed``."""
 
+    PREFIX = "board"
     COMPONENT_CLASSES = {
         "board--head",
         "board--here",
@@ -48,16 +48,23 @@ class ParticipantBoard(Widget):
         self._cache: dict[tuple[BoardRow, int], Strip] = {}
 
     def show(self, rows: Sequence[BoardRow], names: Mapping[str, str], keys: Mapping[str, str]) -> None:
-        """Show these rows; only the lines that changed are painted. ``keys`` gives each person's key."""
-        before, self._rows = self._rows, list(rows)
-        if names is not self._names or keys is not self._keys or len(before) != len(self._rows):
-            self._names, self._keys = names, keys
+        """Show these rows; only the lines that look different are painted. ``keys`` gives each person's key."""
+        if names is not self._names or keys is not self._keys or len(rows) != len(self._rows):
+            self._names, self._keys, resized = names, keys, len(rows) != len(self._rows)
+            self._rows = list(rows)
             self._cache.clear()
-            self.refresh(layout=len(before) != len(self._rows))
+            self.refresh(layout=resized)
             return
-        for index, (old, new) in enumerate(zip(before, self._rows, strict=True)):
-            if old != new:
-                self.refresh(self._region(index))
+        self.show_only(rows, {row.person for row in rows})
+
+    def show_only(self, rows: Sequence[BoardRow], people: Collection[str]) -> None:
+        """Show these people's rows anew and leave the others as they are."""
+        width = self.size.width // self._columns
+        for index, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
+            if new.person in people and old != new:
+                self._rows[index] = new
+                if self._line(old, width) != self._line(new, width):
+                    self.refresh(self._region(index))
 
     def notify_style_update(self) -> None:
         self._cache.clear()
@@ -106,9 +113,6 @@ class ParticipantBoard(Widget):
                 parts.append(Strip.blank(width, self.rich_style))
         return Strip.join(parts).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"board--{name}")
-
     def _head(self, width: int) -> Strip:
         layout = _layout(width)
         words = ("key", "", "name", "floor", "talk", "share", "turns", "quiet", "")
@@ -116,8 +120,8 @@ class ParticipantBoard(Widget):
             fitted(word, w) if column in _LEFT else fitted(word, w).strip()[:w].rjust(w)
             for column, (word, w) in enumerate(zip(words, layout, strict=True))
         ]
-        return Strip([Segment(_joined(cells, layout), self._style("head"))]).adjust_cell_length(
-            width, self._style("head")
+        return Strip([Segment(_joined(cells, layout), self.look("head"))]).adjust_cell_length(
+            width, self.look("head")
         )
 
     def _line(self, row: BoardRow, width: int) -> Strip:
@@ -144,10 +148,10 @@ class ParticipantBoard(Widget):
             (str(row.turns) if row.turns else "").rjust(layout[6]),
             ("" if not row.quiet_ms else rough(row.quiet_ms)).rjust(layout[7]),
         ]
-        style = self._style(_look(row))
+        style = self.look(_look(row))
         text = _joined(cells, layout[:-1])
         marks = fitted(marks_of(row, marks_width), marks_width) if marks_width > 0 else ""
-        segments = [Segment(text + " ", style), Segment(marks, style + self._style("marks"))]
+        segments = [Segment(text + " ", style), Segment(marks, style + self.look("marks"))]
         return Strip(segments).adjust_cell_length(width, style)
 
 

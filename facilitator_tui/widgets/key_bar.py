@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from facilitator_tui.widgets.figures import fitted
+from facilitator_tui.widgets.line_widget import LineWidget
 
 Item = tuple[str, str]
 """A key as it is printed, and what it does."""
 
 
-class KeyBar(Widget):
+class KeyBar(LineWidget):
     """Shows keys in as many lines as it is high, the first ones first; a click is ``Pressed`` with the key."""
 
+    PREFIX = "keys"
     COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--banner"}
 
     class Pressed(Message):
@@ -60,18 +59,14 @@ class KeyBar(Widget):
         return places
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
         if self._banner:
-            look = self.get_component_rich_style("keys--banner")
-            return Strip([Segment(fitted(f" {self._banner}" if y == 0 else "", width), look)])
-        key_look: Style = self.get_component_rich_style("keys--key")
-        title_look: Style = self.get_component_rich_style("keys--title")
-        segments = []
+            return self.filled((f" {self._banner}" if y == 0 else "", self.look("banner")))
+        parts: list[tuple[str, Style]] = []
         for line, _, index in self._placed():
             if line == y:
                 key, title = self._items[index]
-                segments += [Segment(f" {key}", key_look), Segment(f" {title} ", title_look)]
-        return Strip(segments).adjust_cell_length(width, title_look)
+                parts += [(f" {key}", self.look("key")), (f" {title} ", self.look("title"))]
+        return self.filled(*parts, ("", self.look("title")))
 
     def on_click(self, event: events.Click) -> None:
         for line, column, index in reversed(self._placed()):

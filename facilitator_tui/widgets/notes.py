@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.segment import Segment
+from rich.cells import cell_len
 from textual.strip import Strip
-from textual.widget import Widget
 
 from facilitator_tui.widgets.figures import fitted
+from facilitator_tui.widgets.line_widget import LineWidget
 
 Line = tuple[str, str, str]
 """Time of day, whom it is about, and the text."""
 
 
-class NoteStream(Widget):
+class NoteStream(LineWidget):
     """Shows as many of the last notes as it has lines."""
 
+    PREFIX = "notes"
     COMPONENT_CLASSES = {"notes--time", "notes--who", "notes--text"}
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -29,19 +30,14 @@ class NoteStream(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width, height = self.size
-        shown = self._lines[-height:]
+        shown = self._lines[-self.size.height :]
         if not shown:
-            hint = " n writes a note; a person key right after n makes it about that person" if y == 0 else ""
-            return Strip([Segment(fitted(hint, width), self.get_component_rich_style("notes--time"))])
+            hint = " n writes a note; a person key right after n makes it about that person"
+            return self.filled((hint if y == 0 else "", self.look("time")))
         if y >= len(shown):
-            return Strip.blank(width, self.rich_style)
+            return self.filled(("", self.look("text")))
         time, who, text = shown[y]
-        who = f" {who}:" if who else ""
-        return Strip(
-            [
-                Segment(f" {time}", self.get_component_rich_style("notes--time")),
-                Segment(fitted(who, min(len(who), 18)), self.get_component_rich_style("notes--who")),
-                Segment(fitted(f" {text}", width), self.get_component_rich_style("notes--text")),
-            ]
-        ).crop(0, width)
+        who = fitted(f" {who}:", min(cell_len(who) + 2, 18)) if who else ""
+        return self.filled(
+            (f" {time}", self.look("time")), (who, self.look("who")), (f" {text}", self.look("text"))
+        )

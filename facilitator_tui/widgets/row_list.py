@@ -38,15 +38,18 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def matching(rows: Sequence[Row], word: str) -> list[Row]:
-    """The rows with the word in any cell, in any case, and the headings that still have rows below them."""
+    """The rows with the word in any cell, in any case, or below a heading with it; and the headings of these."""
     word = word.casefold().strip()
     found: list[Row] = []
+    section = False
     for row in rows:
+        has = any(word in cell.casefold() for cell in row.cells)
         if row.heading:
             if found and found[-1].heading:
                 found.pop()
             found.append(row)
-        elif any(word in cell.casefold() for cell in row.cells):
+            section = has
+        elif has or section:
             found.append(row)
     if found and found[-1].heading:
         found.pop()
@@ -77,7 +80,6 @@ class RowList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "page down", show=False),
         Binding("home", "to_end(-1)", "first", show=False),
         Binding("end", "to_end(1)", "last", show=False),
-        Binding("enter", "choose", "choose", show=False),
     ]
 
     class Moved(Message):
@@ -92,7 +94,7 @@ class RowList(ScrollView, can_focus=True):
             return self.row_list
 
     class Chosen(Moved):
-        """Enter was pressed on a row, or it was clicked twice."""
+        """A row was chosen by the screen's key, or clicked twice."""
 
     def __init__(self, columns: Sequence[Column], empty: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -101,7 +103,7 @@ class RowList(ScrollView, can_focus=True):
         self._all: tuple[Row, ...] = ()
         self._rows: list[Row] = []
         self._at = -1
-        self._titles = 1 if any(column.title for column in columns) else 0
+        self._has_titles = any(column.title for column in columns)
         self.word = ""
 
     def show(self, rows: Sequence[Row], current: str = "") -> None:
@@ -122,6 +124,11 @@ class RowList(ScrollView, can_focus=True):
     def keys(self) -> list[str]:
         """The keys of the rows that can be under the cursor, from above."""
         return [row.key for row in self._rows if not row.heading]
+
+    @property
+    def _titles(self) -> int:
+        """Lines that the titles take; where there is hardly room for rows they give way."""
+        return 1 if self._has_titles and self.size.height > 3 else 0
 
     def go_to(self, key: str) -> None:
         """Put the cursor on this row, if it is there."""
@@ -163,6 +170,7 @@ class RowList(ScrollView, can_focus=True):
             self.scroll_to(y=self._at - height + 1, animate=False)
 
     def on_resize(self) -> None:
+        self.virtual_size = Size(1, len(self._rows) + self._titles)
         self._keep_in_view()
 
     # --- keys and mouse
@@ -185,7 +193,8 @@ class RowList(ScrollView, can_focus=True):
         if free:
             self._move(min(free, key=lambda index: abs(index - target)))
 
-    def action_choose(self) -> None:
+    def choose(self) -> None:
+        """Choose the row under the cursor. The screen binds a key to this, and names it."""
         if self.current:
             self.post_message(self.Chosen(self, self.current))
 
@@ -195,7 +204,7 @@ class RowList(ScrollView, can_focus=True):
             return
         self._move(index)
         if event.chain > 1:
-            self.action_choose()
+            self.choose()
 
     # --- drawing
 

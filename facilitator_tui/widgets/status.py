@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
-from facilitator_tui.widgets.figures import fitted
+from facilitator_tui.widgets.line_widget import LineWidget
 
 
-class StatusLine(Widget):
+class StatusLine(LineWidget):
     """One line: the saved sign (never by colour alone), then the last thing done or the verb that waits."""
 
+    PREFIX = "status"
     COMPONENT_CLASSES = {
         "status--saved",
         "status--unsaved",
@@ -32,17 +31,10 @@ class StatusLine(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
         sign, safe, text, look = self._parts
-        sign = f" {sign} "
-        sign_look = self.get_component_rich_style("status--saved" if safe else "status--unsaved")
-        text_look = self.get_component_rich_style(f"status--{look}")
-        return Strip(
-            [
-                Segment(fitted(sign, min(width, len(sign))), sign_look),
-                Segment(fitted(f" {text}", width - len(sign)), text_look),
-            ]
-        ).crop(0, width)
+        return self.filled(
+            (f" {sign} ", self.look("saved" if safe else "unsaved")), (f" {text}", self.look(look))
+        )
 
 
 def saved_sign(saved: int, unsaved: int, at: str, problem: str) -> tuple[str, bool]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from facilitator_tui.plain import plain
+from facilitator_tui.zones import ZoneProblem, wall_clock, zone, zone_or_utc
 
 _MINUTE_MS = 60_000
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,35 +27,25 @@ class TypedProblem(ValueError):
     """What was typed cannot be understood. The message says why and gives an example."""
 
 
-def zone_named(name: str) -> ZoneInfo:
+def zone_typed(name: str) -> ZoneInfo:
     """The zone with this IANA name. Raises ``TypedProblem`` when there is none."""
     try:
-        return ZoneInfo(name.strip())
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise TypedProblem(
-            f"“{plain(name)}” is not a time zone. Write one like Europe/Lisbon or Africa/Cairo."
-        ) from None
+        return zone(name.strip())
+    except ZoneProblem as problem:
+        raise TypedProblem(str(problem)) from problem
 
 
-def local(ms: int, zone: str) -> datetime:
+def local(ms: int, zone_name: str) -> datetime:
     """The moment on the clocks of the zone; of a zone that nobody knows, in UTC."""
-    try:
-        there = zone_named(zone)
-    except TypedProblem:
-        there = ZoneInfo("UTC")
-    return _at(ms, there)
-
-
-def _at(ms: int, there: ZoneInfo) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(there)
+    return wall_clock(ms, zone_or_utc(zone_name))
 
 
 # --- read
 
 
-def day_and_time(ms: int, zone: str, now_ms: int) -> str:
+def day_and_time(ms: int, zone_name: str, now_ms: int) -> str:
     """For lists: ``today 18:00``, ``tomorrow 18:00``, ``Tue 24 Nov 18:00``, ``24 Nov 2025 18:00``."""
-    moment, today = local(ms, zone), local(now_ms, zone).date()
+    moment, today = local(ms, zone_name), local(now_ms, zone_name).date()
     days = (moment.date() - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
     month = _MONTHS[moment.month - 1][:3].capitalize()
@@ -65,22 +56,22 @@ def day_and_time(ms: int, zone: str, now_ms: int) -> str:
     return f"{near} {moment:%H:%M}"
 
 
-def in_full(ms: int, zone: str) -> str:
+def in_full(ms: int, zone_name: str) -> str:
     """``Tuesday 24 November 2026, 18:00``, so that a mistyped date catches the eye."""
-    moment = local(ms, zone)
+    moment = local(ms, zone_name)
     day, month = _DAYS[moment.weekday()].capitalize(), _MONTHS[moment.month - 1].capitalize()
     return f"{day} {moment.day} {month} {moment.year}, {moment:%H:%M}"
 
 
-def time_of_day(ms: int, zone: str) -> str:
+def time_of_day(ms: int, zone_name: str) -> str:
     """``18:42:07``."""
-    return f"{local(ms, zone):%H:%M:%S}"
+    return f"{local(ms, zone_name):%H:%M:%S}"
 
 
 # --- typed, within a session
 
 
-def time_typed(text: str, near_ms: int, start_ms: int, zone: str) -> int:
+def time_typed(text: str, near_ms: int, start_ms: int, zone_name: str) -> int:
     """The moment meant by a time typed to correct something that was at ``near_ms``.
 
     ``18:42:07`` is a time of day, on the day that brings it nearest to ``near_ms``; ``42:07`` is minutes and
@@ -100,12 +91,12 @@ def time_typed(text: str, near_ms: int, start_ms: int, zone: str) -> int:
         raise TypedProblem(f"“{text}” is not a time: there is no such minute or second.")
     if not parts[1]:
         return start_ms + (minutes * 60 + seconds) * 1000
-    return _nearest(hours, minutes, seconds, near_ms, zone)
+    return _nearest(hours, minutes, seconds, near_ms, zone_name)
 
 
-def _nearest(hours: int, minutes: int, seconds: int, near_ms: int, zone: str) -> int:
+def _nearest(hours: int, minutes: int, seconds: int, near_ms: int, zone_name: str) -> int:
     """The time of day on the day, and before or after clocks are set back, that lies nearest to ``near_ms``."""
-    near = local(near_ms, zone)
+    near = local(near_ms, zone_name)
     milliseconds = near_ms % 1000 if (hours, minutes, seconds) == (near.hour, near.minute, near.second) else 0
     found = [
         int((near + timedelta(days=days)).replace(
@@ -120,7 +111,7 @@ def _nearest(hours: int, minutes: int, seconds: int, near_ms: int, zone: str) ->
 # --- typed, for a session to come
 
 
-def when_typed(text: str, now_ms: int, zone: str) -> int:
+def when_typed(text: str, now_ms: int, zone_name: str) -> int:
     """The moment meant by ``now``, ``18:00``, ``tomorrow 18:00``, ``fri 18:00``, ``24.11. 18:00``, ``24 nov 18h30``,
     ``2026-11-24 18:00`` or ``+30`` (minutes from now). A day comes before its month.
     """
@@ -129,7 +120,7 @@ def when_typed(text: str, now_ms: int, zone: str) -> int:
         return now_ms
     if re.fullmatch(r"\+\d{1,4}", words):
         return now_ms + int(words) * _MINUTE_MS
-    there = zone_named(zone)
+    there = zone_typed(zone_name)
     parts = re.fullmatch(
         r"(?P<day>.*?)[\s,]*(?:\bat\s+)?\b(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|h(?P<h>\d{2})?)", words
     )
@@ -140,7 +131,7 @@ def when_typed(text: str, now_ms: int, zone: str) -> int:
     hour, minute = int(parts["hour"]), int(parts["minute"] or parts["h"] or 0)
     if hour > 23 or minute > 59:
         raise TypedProblem(f"“{plain(text)}” is not a time of day: hours go to 23, minutes to 59.")
-    now = _at(now_ms, there)
+    now = wall_clock(now_ms, there)
     day = _day(parts["day"].strip(" ,"), now, hour, minute)
     return _existing(datetime(day.year, day.month, day.day, hour, minute, tzinfo=there))
 

@@ -1,0 +1,67 @@
+"""What the form for a new session offers while somebody types, and what it takes for likely. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from facilitator_tui.plain import plain
+from facilitator_tui.screens.ports import ModuleCard, SessionCard, SubgroupCard
+from facilitator_tui.widgets.choices import chosen
+from facilitator_tui.widgets.row_list import Row
+from facilitator_tui.widgets.times import local
+
+NEW = "new: "
+"""The key of the row that makes a new subgroup begins so."""
+
+_WEEK_MS = 7 * 86_400_000
+
+
+def subgroup_rows(cards: Sequence[SubgroupCard], typed: str) -> list[Row]:
+    """The subgroups that match, and a new one unless one is called exactly so."""
+    rows = [Row(card.id, (plain(card.name), card.course, f"{card.participants} people")) for card in cards]
+    known = any(plain(card.name).casefold() == typed.casefold() for card in cards)
+    new = [] if known or not typed else [Row(NEW + typed, (typed, "a new subgroup", ""))]
+    return chosen(rows, typed) + new
+
+
+def module_key(module: ModuleCard) -> str:
+    return f"{module.course}/{module.module}"
+
+
+def module_named(module: ModuleCard) -> str:
+    """The session plan as it stands in the form."""
+    return plain(f"{module.module} {module.title} · {module.course_title}")
+
+
+def module_rows(modules: Sequence[ModuleCard], typed: str) -> list[Row]:
+    """The session plans that match; all of them when one stands there already, so that another can be chosen."""
+    rows = [
+        Row(module_key(m), (f"{m.module} {m.title}", m.course_title, f"{m.minutes} min")) for m in modules
+    ]
+    return rows if any(module_named(m) == typed for m in modules) else chosen(rows, typed)
+
+
+def begins_rows(usual: str, typed: str) -> list[Row]:
+    """The usual time of the subgroup and now, while nothing else has been typed."""
+    week_on = [Row(usual, (usual, "a week after the last session", ""))] if usual else []
+    return [*week_on, Row("now", ("now", "", ""))] if typed in ("", "now", usual) else []
+
+
+def zone_rows(typed: str) -> list[Row]:
+    return chosen([Row(zone, (zone, "", "")) for zone in sorted(available_timezones())], typed)
+
+
+def next_module(
+    modules: Sequence[ModuleCard], sessions: Sequence[SessionCard], subgroup: SubgroupCard
+) -> ModuleCard | None:
+    """The first module of the subgroup's course for which it has no session yet."""
+    done = {session.module for session in sessions if session.subgroup == subgroup.id}
+    of_course = [m for m in modules if subgroup.course in (m.course, m.course_title)]
+    return next((module for module in of_course if module.module not in done), None)
+
+
+def usual_time(sessions: Sequence[SessionCard], subgroup: str, zone: str) -> str:
+    """A week after the subgroup's last session, as it is typed; "" when there was none."""
+    last = max((s.begins_ms for s in sessions if subgroup and s.subgroup == subgroup), default=0)
+    return f"{local(last + _WEEK_MS, zone):%Y-%m-%d %H:%M}" if last else ""

@@ -1,0 +1,121 @@
+"""A roster typed in: one line a person, a paste of many, and names that try to break the screen."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual import events
+from textual.pilot import Pilot
+
+from facilitator_tui.screens import messages
+from facilitator_tui.screens.ports import MemberCard, PersonCard, SubgroupCard
+from facilitator_tui.screens.subgroup import SubgroupScreen
+from facilitator_tui.screens.subgroups import SubgroupsScreen
+from tests.screen_text import picture
+from tests.screens.desks import HOSTILE, ListDesk, OneScreen
+
+NAMES = ("Amal Haddad", HOSTILE, "Chiara Fontanelli", "سلمى الحسن")
+
+
+def with_members(*names: str) -> tuple[ListDesk, OneScreen]:
+    desk = ListDesk()
+    desk.subgroup_cards = [SubgroupCard("a", "Lisbon–Amman 3")]
+    for name in names:
+        desk.add_member("a", name)
+    return desk, OneScreen(SubgroupScreen(desk, "a"))
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    focused = pilot.app.screen.focused
+    assert focused is not None
+    focused.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (20, 5)])
+async def test_the_roster_at_several_sizes(size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    _, app = with_members(*NAMES)
+    async with app.run_test(size=size):
+        assert picture(app) == snapshot
+
+
+async def test_typing_names_one_after_the_other_keeps_the_focus_in_the_line() -> None:
+    desk, app = with_members()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"Nour", "enter", *"[red]", "enter")
+        assert [member.name for member in desk.members("a")] == ["Nour", "[red]"]
+        assert "2    [red]" in picture(app) or "2  [red]" in picture(app)
+        await pilot.press(*"Nour", "enter")
+        assert "Nour is here already" in picture(app)
+        await pilot.press("enter")
+        assert [member.name for member in desk.members("a")] == ["Nour", "[red]", "Nour"]
+
+
+async def test_a_paste_of_many_lines_is_shown_before_it_is_added() -> None:
+    desk, app = with_members("Amal Haddad")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await paste(pilot, "1. Léa Morvan\tlea@example.org\n\n2. amal haddad\nOksana \x1b[2JVerbytska[/]\n")
+        shown = picture(app)
+        assert "2 people: Léa Morvan, Oksana Verbytska[/]. 1 are here already" in shown
+        assert len(desk.members("a")) == 1
+        await pilot.press("enter")
+        assert [member.name for member in desk.members("a")][1:] == ["Léa Morvan", "Oksana Verbytska[/]"]
+        assert desk.people["p2"].email == "lea@example.org"
+
+
+async def test_a_paste_can_be_dropped_with_escape() -> None:
+    desk, app = with_members("Amal Haddad")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await paste(pilot, "Léa\nNour")
+        await pilot.press("escape", "enter")
+        assert len(desk.members("a")) == 1
+
+
+async def test_roles_seats_names_and_removal_by_one_key_each() -> None:
+    desk, app = with_members(*NAMES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("J", "down", "down", "r")
+        assert [(m.name, m.seat) for m in desk.members("a")][:2] == [(NAMES[1], 1), (NAMES[0], 2)]
+        assert {m.name: m.role for m in desk.members("a")}[NAMES[3]] == "facilitator"
+        await pilot.press("home", "d")
+        assert NAMES[1] not in [m.name for m in desk.members("a")]
+        await pilot.press("u", "e", "end", "ctrl+u", *"Amina", "enter")
+        assert "Amina" in [m.name for m in desk.members("a")]
+        assert desk.people["p2"] == PersonCard("p2", "Amina")
+        await pilot.press("enter", "n")
+        person, session = app.asked
+        assert isinstance(person, messages.OpenParticipant)
+        assert person.person == "p2"
+        assert isinstance(session, messages.NewSession)
+        assert session.subgroup == "a"
+
+
+async def test_what_the_desk_refuses_is_said_and_the_screen_goes_on() -> None:
+    desk, app = with_members(*NAMES)
+    desk.refuses = "Another program holds the file [/]. Close it there."
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d", "r")
+        assert "! Another program holds the file [/]." in picture(app)
+        assert len(desk.members("a")) == 4
+
+
+async def test_a_new_subgroup_needs_a_name_and_opens_at_once() -> None:
+    desk = ListDesk()
+    app = OneScreen(SubgroupsScreen(desk))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "enter")
+        assert "A subgroup needs a name" in picture(app)
+        await pilot.press(*"Tunis [/]", "enter")
+        (opened,) = app.asked
+        assert isinstance(opened, messages.OpenSubgroup)
+        assert [card.name for card in desk.subgroups()] == ["Tunis [/]"]
+
+
+def test_a_member_without_a_seat_has_no_key() -> None:
+    from facilitator_tui.screens.subgroup import member_row
+
+    assert member_row(MemberCard("p", "Miriam", "facilitator", 0)).cells[0] == "–"
+    assert member_row(MemberCard("p", "Béla", seat=10)).cells[0] == "0"
+    assert member_row(MemberCard("p", "Zoë", seat=11)).cells[0] == "F1"
