@@ -5,8 +5,10 @@ The one timer of the program lives here; a tick is passed to the screen that is 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from textual.app import SystemCommand
 from textual.binding import Binding
@@ -38,6 +40,7 @@ class FacilitatorApp(SafeApp):
     """``session`` goes straight to that session's live screen; without it the list of sessions opens."""
 
     TITLE = "facilitator_tui"
+    CSS_PATH = "screens/live.tcss"  # of the app: Textual does not load the CSS of a default screen
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", priority=True, show=False)]
     ENABLE_COMMAND_PALETTE = True
 
@@ -46,7 +49,8 @@ class FacilitatorApp(SafeApp):
         self.store, self.settings, self.clock = store, settings, clock
         self._first = session
         self._live: dict[str, tuple[Recorder, SessionDesk]] = {}
-        self.keys, self._keys_problem = self._own_keys()
+        self.keys, problem = self._own_keys()
+        self._problems = [sentence for sentence in (store.notice, problem) if sentence]
 
     def _own_keys(self) -> tuple[Keymap, str]:
         try:
@@ -58,14 +62,27 @@ class FacilitatorApp(SafeApp):
 
     def on_mount(self) -> None:
         self.end_on_signals()
-        if self._first is not None:
-            self.open_session(self._first)
-        else:
+        if not isinstance(self.screen, LiveScreen):
             self._open_home()
         self.set_interval(1.0, self._tick)
-        for problem in (self.store.notice, self._keys_problem):
-            if problem:
-                self.notify(problem, severity="warning", timeout=20, markup=False)
+        self.call_after_refresh(self._painted)
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=20, markup=False)
+
+    def _painted(self) -> None:
+        """After the first paint: what was loaded stays for ever, so the collector need not look at it again."""
+        gc.freeze()
+        gc.enable()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The live screen itself where a session was asked for: one screen less before the first paint."""
+        if self._first is None:
+            return super().get_default_screen()
+        try:
+            return self._live_screen(self._first)
+        except StoreProblem as problem:
+            self._problems.append(str(problem))
+            return super().get_default_screen()
 
     def _tick(self) -> None:
         if self.terminal_is_gone():
@@ -98,7 +115,7 @@ class FacilitatorApp(SafeApp):
             if keyboard is None:
                 return
             self.settings = Settings(keyboard, self.settings.author, self.settings.keys)
-            self.keys, self._keys_problem = self._own_keys()
+            self.keys, _ = self._own_keys()
             try:
                 config.save(config.config_path(), keyboard=keyboard)
             except config.SettingsProblem as problem:
@@ -109,14 +126,17 @@ class FacilitatorApp(SafeApp):
     def open_session(self, session: str) -> None:
         """Go to the session's live screen; begin it, or resume it."""
         try:
-            if session not in self._live:
-                row = Sessions(self.store).get(session)
-                recorder = recorder_for(self.store, session, self.clock, self.settings.author)
-                begin(recorder, self.store, row)
-                self._live[session] = (recorder, SessionDesk(self.store, row, recorder))
-            self.push_screen(LiveScreen(*self._live[session], self.keys))
+            self.push_screen(self._live_screen(session))
         except StoreProblem as problem:
             self._tell(problem)
+
+    def _live_screen(self, session: str) -> LiveScreen:
+        if session not in self._live:
+            row = Sessions(self.store).get(session)
+            recorder = recorder_for(self.store, session, self.clock, self.settings.author)
+            begin(recorder, self.store, row)
+            self._live[session] = (recorder, SessionDesk(self.store, row, recorder))
+        return LiveScreen(*self._live[session], self.keys)
 
     def _tell(self, problem: Exception) -> None:
         self.notify(str(problem), title="This could not be done", severity="error", timeout=15, markup=False)
@@ -125,8 +145,9 @@ class FacilitatorApp(SafeApp):
         self.open_session(message.session)
 
     def on_live_screen_left(self) -> None:
-        self.pop_screen()
-        if not self.screen.is_modal and len(self.screen_stack) == 1:
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        if len(self.screen_stack) == 1:
             self._open_home()
 
     def on_live_screen_help_asked(self) -> None:

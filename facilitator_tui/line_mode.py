@@ -138,6 +138,8 @@ class LineMode:
     def answer(self, line: str) -> Iterator[str]:
         """The answer to one line, which is written as it is asked for. "quit" is the caller's to understand."""
         verb, rest = _split(plain(line, NOTE_LIMIT + 40))
+        if not verb:
+            yield from self.retry()
         if not verb or verb.startswith("#"):
             return
         yield from self._catch_up()
@@ -150,8 +152,8 @@ class LineMode:
         except (NotUnderstood, StoreProblem) as error:
             yield f"no {error}"
 
-    def finish(self) -> Iterator[str]:
-        """Try once more to save what waits."""
+    def retry(self) -> Iterator[str]:
+        """Try once more to save what waits; an empty line does it."""
         self._recorder.retry()
         yield from self._saved_late()
 

@@ -39,8 +39,10 @@ def opened(db: str | None, *, read_only: bool = False) -> Iterator[Store]:
 
     Opening it for reading alone never makes a file: a store that is not there is a problem then.
     """
+    from facilitator_tui.dialogue.entries import UnknownEntry
     from facilitator_tui.dialogue.journal import NotWritten
-    from facilitator_tui.store.errors import StoreProblem
+    from facilitator_tui.store import sqlite
+    from facilitator_tui.store.errors import StoreProblem, why
     from facilitator_tui.store.file import Store
 
     path = store_file(db)
@@ -51,5 +53,7 @@ def opened(db: str | None, *, read_only: bool = False) -> Iterator[Store]:
             if store.notice:
                 click.echo(store.notice, err=True)
             yield store
-    except (StoreProblem, NotWritten) as error:
+    except (StoreProblem, NotWritten, UnknownEntry) as error:
         raise CouldNotBeDone(str(error)) from error
+    except sqlite.driver().Error as error:
+        raise CouldNotBeDone(why(error, path)) from error

@@ -1,13 +1,15 @@
 """``facilitator-tui import turns | attendance``: takes what a file says into a session's journal.
 
-How files are read is in ``imports``, what they become in ``imports.entries``.
+How files are read is in ``imports``, how they are taken in is in ``intake``.
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -15,31 +17,10 @@ import msgspec
 from facilitator_tui.commands.common import CouldNotBeDone, db_option, opened, store_file
 
 if TYPE_CHECKING:
-    from facilitator_tui.imports.entries import Target, Translation
     from facilitator_tui.imports.normal import AttendanceFile, NormalForm, TurnsFile
+    from facilitator_tui.intake import Intake, Wish
     from facilitator_tui.store.file import Store
     from facilitator_tui.store.sessions import SessionRow
-
-Form = TypeVar("Form", "TurnsFile", "AttendanceFile")
-
-
-class Import(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did, or would do; the JSON shape of ``--json``.
-
-    ``new`` and ``known`` count journal entries. ``unknown`` names became guests; ``doubtful`` ones did because
-    several people of the session have that name.
-    """
-
-    session: str
-    title: str
-    source: str
-    dry_run: bool
-    new: int
-    known: int
-    matched: tuple[str, ...]
-    doubtful: tuple[str, ...]
-    unknown: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 @click.group()
@@ -51,28 +32,175 @@ def import_() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--session", help="The session it belongs to. Default: a new one, called after the file.")
 @click.option("--start", metavar="TIME", help="When the recording began, like “2026-03-02 18:00”.")
-@click.option("--zone", default="", metavar="ZONE", help="The zone of --start. Default: the session's.")
+@click.option(
+    "--zone", metavar="ZONE", help="The zone of --start, like Europe/Lisbon. Default: the session's."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
 def turns(
-    file: Path, session: str | None, start: str | None, zone: str, dry_run: bool, as_json: bool, db: str | None
+    file: Path,
+    session: str | None,
+    start: str | None,
+    zone: str | None,
+    dry_run: bool,
+    as_json: bool,
+    db: str | None,
 ) -> None:
     """Take the speaking turns of FILE (WebVTT transcript, RTTM) into a session.
 
-    Speakers are matched to the session's people by name; others become guests. The same file adds nothing the
-    second time.
+    Speakers are matched to the session's people by name; the others become guests. The same file adds nothing
+    the second time.
     """
-    from facilitator_tui.imports.entries import source_of
-    from facilitator_tui.imports.entries import turns as translate
     from facilitator_tui.imports.normal import TurnsFile
 
-    form = _read(file, zone="", day_first=None)
-    if not isinstance(form, TurnsFile):
-        raise CouldNotBeDone(_instead(file, form))
-    source = source_of(form.platform, file)
+    with _store(db, dry_run) as store:
+        row = _session(store, session)
+        form = _read(file)
+        if not isinstance(form, TurnsFile):
+            raise CouldNotBeDone(_instead(file, form))
+        wish = _wish(file, form, row, zone, start)
+        _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
 
-    def translated(target: Target) -> Translation:
-        return translate(form, source, target)
 
-    _run(file, form.warnings, source, _Wish(session, start, zone, form.span_ms), translated, dry_run, as_json, db)
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--session", required=True, help="The session it belongs to.")
+@click.option("--zone", metavar="ZONE", help="The zone of the report's times. Default: the session's.")
+@click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
+@db_option
+def attendance(
+    file: Path,
+    session: str,
+    zone: str | None,
+    day_first: bool | None,
+    dry_run: bool,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """Take a platform's attendance report FILE into a session, beside what was logged there.
+
+    People are matched by e-mail or name; the others become guests. The same file adds nothing the second time.
+    """
+    from facilitator_tui.imports.normal import AttendanceFile
+
+    with _store(db, dry_run) as store:
+        row = _session(store, session)
+        form = _read(file, zone or (row.zone if row else ""), day_first)
+        if not isinstance(form, AttendanceFile):
+            raise CouldNotBeDone(_instead(file, form))
+        wish = _wish(file, form, row, zone, None)
+        _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
+
+
+@contextmanager
+def _store(db: str | None, dry_run: bool) -> Iterator[Store]:
+    """The store; for a dry run only to read, and an empty one where there is none yet."""
+    if not dry_run or store_file(db).exists():
+        with opened(db, read_only=dry_run) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder, opened(str(Path(folder) / "empty.db")) as store:
+        yield store
+
+
+def _session(store: Store, session: str | None) -> SessionRow | None:
+    from facilitator_tui.store.sessions import Sessions
+
+    return None if session is None else Sessions(store).find(session)
+
+
+def _read(file: Path, zone: str = "", day_first: bool | None = None) -> NormalForm:
+    from facilitator_tui.imports.options import UnknownZone
+    from facilitator_tui.imports.problems import ImportProblem
+    from facilitator_tui.imports.recognise import read_file
+
+    try:
+        return read_file(file, zone=zone, day_first=day_first)
+    except UnknownZone as error:
+        raise click.BadParameter(str(error), param_hint="--zone") from error
+    except ImportProblem as error:
+        raise CouldNotBeDone(str(error)) from error
+
+
+def _instead(file: Path, form: NormalForm) -> str:
+    from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
+    from facilitator_tui.plain import plain
+
+    if isinstance(form, TurnsFile):
+        what = "holds speaking turns; take them in with “import turns”"
+    elif isinstance(form, AttendanceFile):
+        what = "is an attendance report; take it in with “import attendance”"
+    else:
+        what = "is a chat; it can be shown with “read” but is not taken in"
+    return f"{plain(file.name)} {what}."
+
+
+def _wish(
+    file: Path,
+    form: TurnsFile | AttendanceFile,
+    row: SessionRow | None,
+    zone: str | None,
+    start: str | None,
+) -> Wish:
+    from facilitator_tui import settings, zones
+    from facilitator_tui.intake import Wish, source_of
+    from facilitator_tui.plain import plain
+
+    try:
+        where = zones.zone(zone or (row.zone if row else zones.here()))
+        return Wish(
+            form=form,
+            source=source_of(form, file),
+            title=plain(file.stem) or "Imported session",
+            author=settings.load(settings.config_path()).author,
+            guess_ms=file.stat().st_mtime_ns // 1_000_000,
+            zone=where.key,
+            session=row.id if row else None,
+            start_ms=zones.moment(start, where) if start else None,
+        )
+    except zones.ZoneProblem as error:
+        raise click.UsageError(str(error)) from error
+    except settings.SettingsProblem as error:
+        raise CouldNotBeDone(str(error)) from error
+    except OSError as error:
+        raise CouldNotBeDone(f"{plain(file.name)} cannot be read: {error.strerror or error}.") from error
+
+
+def _taken(store: Store, wish: Wish, dry_run: bool) -> Intake:
+    from facilitator_tui.clock import SystemClock
+    from facilitator_tui.intake import preview, take_in
+
+    return (preview if dry_run else take_in)(store, wish, SystemClock())
+
+
+def _say(taken: Intake, wish: Wish, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        shape = {**msgspec.structs.asdict(taken), "dry_run": dry_run}
+        click.echo(msgspec.json.format(msgspec.json.encode(shape), indent=2))
+        return
+    click.echo("\n".join(_summary(taken, wish, dry_run)))
+
+
+def _summary(taken: Intake, wish: Wish, dry_run: bool) -> Iterator[str]:
+    from facilitator_tui.zones import wall_clock, zone_or_utc
+
+    made = "new session" if taken.created else "session"
+    yield f"{'Would go' if dry_run else 'Went'} to the {made} “{taken.title}”, {taken.session}"
+    yield f"New: {taken.new} entries. There already: {taken.known}."
+    if taken.matched:
+        yield f"Matched: {', '.join(taken.matched)}"
+    if taken.doubtful:
+        yield f"Doubtful, several people have that name; entered as guests: {', '.join(taken.doubtful)}"
+    if taken.unknown:
+        yield f"Unknown, entered as guests: {', '.join(taken.unknown)}"
+    if taken.created and wish.start_ms is None and taken.zero_ms == wish.guess_ms:
+        began = f"{wall_clock(taken.zero_ms, zone_or_utc(wish.zone)):%Y-%m-%d %H:%M}"
+        yield (
+            f"Note: The file does not say when the recording began; {began} ({wish.zone}), when the file was last "
+            "changed, was taken. --start gives it."
+        )
+    for warning in taken.warnings:
+        yield f"Note: {warning}"

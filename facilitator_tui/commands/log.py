@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import select
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from facilitator_tui.store.sessions import SessionRow
 
 LONGEST_LINE = 64_000
+_CHUNK = 65_536
 
 
 @click.command()
@@ -40,11 +42,11 @@ def log(session: str | None, db: str | None) -> None:
     with opened(db) as store:
         unsaved = _record(store, session, author)
     if unsaved:
-        raise CouldNotBeDone(f"{unsaved} entries could not be saved.")
+        raise CouldNotBeDone(unsaved)
 
 
-def _record(store: Store, wanted: str | None, author: str) -> int:
-    """Record until the input ends; gives how many entries could not be saved."""
+def _record(store: Store, wanted: str | None, author: str) -> str:
+    """Record until the input ends; gives a sentence on what could not be saved, empty when all was."""
     from facilitator_tui.clock import SystemClock
     from facilitator_tui.line_mode import LineMode
     from facilitator_tui.opening import recorder_for
@@ -63,7 +65,7 @@ def _record(store: Store, wanted: str | None, author: str) -> int:
     mode = LineMode(store, row, recorder, opens_itself=wanted is None, outbox_file=box)
     click.echo(f"{row.title}, session {row.id}. “help” lists the commands.", err=True)
     _say(mode.begin())
-    for line in lines(sys.stdin.buffer):
+    for line in lines(sys.stdin.buffer, lambda: mode.unsaved > 0):
         if line is None:
             click.echo(f"no The line is longer than {LONGEST_LINE} bytes; nothing was written.")
             continue
@@ -71,7 +73,10 @@ def _record(store: Store, wanted: str | None, author: str) -> int:
             break
         _say(mode.answer(line))
     _end(store, row, mode)
-    return mode.unsaved
+    if not mode.unsaved:
+        return ""
+    kept = f"; what waits in {box} is taken in when the session is opened again" if box.exists() else ""
+    return f"{mode.unsaved} entries could not be saved in {store.path}{kept}."
 
 
 def _session(store: Store, wanted: str | None, now_ms: int) -> SessionRow:
@@ -89,7 +94,7 @@ def _end(store: Store, row: SessionRow, mode: LineMode) -> None:
     from facilitator_tui.store.errors import StoreProblem
     from facilitator_tui.store.sessions import Sessions
 
-    _say(mode.finish())
+    _say(mode.retry())
     try:
         if Sessions(store).get(row.id).closed_ms is not None:
             rebuild(store, row.id)
@@ -103,12 +108,36 @@ def _say(answers: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def lines(stream: BinaryIO) -> Iterator[str | None]:
-    """The lines of the input as text, whatever bytes they hold; None for one that is too long to be a command."""
-    while raw := stream.readline(LONGEST_LINE + 1):
-        if len(raw) <= LONGEST_LINE or raw.endswith(b"\n"):
-            yield raw.decode(errors="replace").removeprefix("\ufeff")
+def lines(stream: BinaryIO, waits: Callable[[], bool]) -> Iterator[str | None]:
+    """The lines of the input as text, whatever bytes they hold; None for one that is too long to be a command.
+
+    While ``waits()``, an empty line comes about every second, so that what waits for the disk is tried again.
+    """
+    for raw in _raw_lines(stream, waits):
+        yield None if len(raw) > LONGEST_LINE else raw.decode(errors="replace").removeprefix("\ufeff")
+
+
+def _raw_lines(stream: BinaryIO, waits: Callable[[], bool]) -> Iterator[bytes]:
+    held = b""
+    while True:
+        if waits() and not _something_comes(stream):
+            yield b""
             continue
-        while raw and not raw.endswith(b"\n"):
-            raw = stream.readline(LONGEST_LINE)
-        yield None
+        chunk = stream.read1(_CHUNK) if isinstance(stream, io.BufferedIOBase) else stream.readline(_CHUNK)
+        if not chunk:
+            break
+        *whole, held = (held + chunk).split(b"\n")
+        yield from whole
+        held = held[: LONGEST_LINE + 1]  # of a line that is too long only that is kept
+    if held:
+        yield held
+
+
+def _something_comes(stream: BinaryIO) -> bool:
+    """Whether there is input within a second; where the system cannot tell, that there is."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return bool(select.select([stream.fileno()], [], [], 1.0)[0])
+    except (OSError, ValueError):
+        return True

@@ -299,16 +299,32 @@ def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decisi
         return Refusal("That entry is not in this session.")
     if command.at_ms > now:
         return Refusal("That time is still to come.")
-    if isinstance(entry.fact, e.Floor):
-        at = effective_ms(log, entry)
-        before = max((x.at_ms for x in _floors(log) if x.id != entry.id and x.at_ms <= at), default=None)
-        if before is not None and command.at_ms <= before:
-            held = (at - before) // 1000
-            return Refusal(f"The change before it was only {held} s earlier; undo that one first.")
+    if isinstance(entry.fact, e.Floor) and (passing := _passes(log, entry, command.at_ms, now)):
+        return Refusal(passing)
     opened = log.state.opened_ms
     if opened is not None and command.at_ms < opened and not entry.source.startswith("import:"):
         return Refusal("The session had not begun then.")
-    return _one(e.Amend(entry.id, at_ms=command.at_ms), now)
+    amend = Draft(e.Amend(entry.id, at_ms=command.at_ms), now)
+    turn = _turn_or_running(log, entry.id, now)
+    if turn is None or turn.recorded or command.at_ms <= turn.from_ms:
+        return (amend,)
+    return (amend, *_idle(log, turn, now))
+
+
+def _passes(log: SessionLog, entry: e.Entry, at_ms: int, now: int) -> str:
+    """Why the change of floor cannot be moved there: it would pass another one. Empty when it can."""
+    was, turn = effective_ms(log, entry), _turn_or_running(log, entry.id, now)
+    if turn is not None and at_ms >= turn.to_ms:
+        return "The turn had ended by then; delete it instead."
+    idle = set() if turn is None else {x.id for x in _within(_floors(log), turn)}
+    others = [x for x in _floors(log) if x.id != entry.id and x.id not in idle]
+    before = max((x.at_ms for x in others if x.key < (was, entry.id)), default=None)
+    after = min((x.at_ms for x in others if x.key > (was, entry.id)), default=None)
+    if before is not None and at_ms <= before:
+        return f"The change before it was only {(was - before) // 1000} s earlier; undo that one first."
+    if after is not None and at_ms >= after:
+        return f"The change after it was only {(after - was) // 1000} s later; correct that one first."
+    return ""
 
 
 def _floors(log: SessionLog) -> list[Effective]:

@@ -112,7 +112,7 @@ def _participant(person: m.PersonReport, reported: bool) -> list[str]:
         return [text(person.name), "absent", *(["–"] if reported else []), *["–"] * 9]
     return [
         text(person.name),
-        length(person.present_ms),
+        length(person.present_ms) if person.spells else "–",
         *([length(person.reported_ms)] if reported else []),
         length(person.talk_ms),
         _percent(person.share),

@@ -52,7 +52,14 @@ def _people(report: m.Report, zone: ZoneInfo) -> Iterator[Row]:
     for p in (*report.participants, *report.others):
         yield (
             *(p.seat, p.name, p.role, int(p.was_present), _seconds(p.present_ms), _seconds(p.reported_ms)),
-            *(_seconds(p.talk_ms), _rounded(p.share), _rounded(p.fair_share), p.turns, p.short_turns, _seconds(p.longest_ms)),
+            *(
+                _seconds(p.talk_ms),
+                _rounded(p.share),
+                _rounded(p.fair_share),
+                p.turns,
+                p.short_turns,
+                _seconds(p.longest_ms),
+            ),
             *(p.interjections, p.passes, _seconds(p.trouble_ms), p.id),
         )
 

@@ -144,7 +144,9 @@ class _People:
         taken = {seat.number for seat in seats}
         free = [number for number in range(1, SEATS + 1) if number not in taken]
         numbers = free + [0] * len(self._guests)
-        return seats + tuple(e.Seat(guest, number) for guest, number in zip(self._guests, numbers, strict=False))
+        return seats + tuple(
+            e.Seat(guest, number) for guest, number in zip(self._guests, numbers, strict=False)
+        )
 
     def translation(self, entries: tuple[e.Entry, ...]) -> Translation:
         return Translation(entries, tuple(self._matched), dict(self._guests), tuple(self._doubtful))

@@ -17,6 +17,8 @@ from facilitator_tui.plans.yaml_tree import Node, Text
 
 KINDS = (*get_args(BlockKind), "question")
 
+_NORMAL_KINDS = frozenset(normal(kind) for kind in KINDS)
+
 _SEPARATOR = re.compile(r"[·•]")
 
 
@@ -55,7 +57,7 @@ BLOCK_ATTRIBUTES = (
     Key("breakout method", Choice(("random", "balanced", "chosen"))),
     Key(
         "include",
-        Prose(r"[^\s./\\:][^/\\:]*\.md", 'write the name of a file in the folder "shared": "agreements.md"'),
+        Prose(r"[^\s./\\:][^/\\:]*\.md", 'write the name of a file in the folder shared: "agreements.md"'),
     ),
 )
 
@@ -98,9 +100,9 @@ class Attributes(msgspec.Struct, frozen=True):
 
 
 def is_question(section: Section) -> bool:
-    """Whether the attribute lines say ``kind: question``."""
+    """Whether the attribute lines say ``kind: question``, be it misspelt."""
     parts = [part.partition(":") for part, _ in _parts(section)]
-    return any(normal(key) == "kind" and normal(value) == "question" for key, _, value in parts)
+    return any(normal(key) == "kind" and _means_question(value) for key, _, value in parts)
 
 
 def read_attributes(section: Section, complaints: Complaints) -> Attributes:
@@ -124,6 +126,12 @@ def read_attributes(section: Section, complaints: Complaints) -> Attributes:
             values[key.spelling] = _value(key.shape, written, line, key.spelling, complaints)
     wrong = frozenset(name for name, value in values.items() if value == WRONG)
     return Attributes({name: value for name, value in values.items() if name not in wrong}, wrong)
+
+
+def _means_question(kind: str) -> bool:
+    if normal(kind) in _NORMAL_KINDS:
+        return normal(kind) == "question"
+    return suggest(kind, KINDS) == 'write "question"'
 
 
 def _value(shape: Shape, written: str, line: int, name: str, complaints: Complaints) -> object:

@@ -93,30 +93,30 @@ def to_blocks(drafts: Sequence[Draft], seconds: int, complaints: Complaints) -> 
 def _draft(section: Section, library: Library, complaints: Complaints) -> Draft | None:
     own = read_attributes(section, complaints)
     title, phrase = times.split_heading(section.heading)
-    shared_parts, shared_time = Parts(), ""
-    attributes, question = own, is_question(section)
-    if "include" in own:
-        shared = library(own.text("include"))
-        base = _included(shared, section.line, complaints)
-        if base is not None:
-            inner = Complaints(shared.file)
-            attributes = own.over(read_attributes(base, inner))
-            question = is_question(base)
-            shared_time = times.split_heading(base.heading)[1]
-            lead = cast(Role, attributes.text("lead", "facilitator"))
-            shared_parts = read_labels(base.labelled, lead, question, inner)
-            complaints.take(inner.all())
-    lead = cast(Role, attributes.text("lead", "facilitator"))
-    parts = shared_parts.then(read_labels(section.labelled, lead, question, complaints))
-    time = _time(phrase or shared_time, section, complaints)
     if not title:
         complaints.error(section.line, "this heading has no title", 'write it like "## Welcome — 6 min"')
+    attributes, question, parts = own, is_question(section), Parts()
+    if own.written("include"):
+        base = _included(library(own.text("include")), section.line, complaints) if "include" in own else None
+        if base is None:
+            read_labels(section.labelled, _lead(own), question, complaints)
+            return None
+        question = is_question(base.section)
+        attributes = own.over(base.attributes)
+        parts = base.parts(_lead(attributes), complaints)
+        phrase = phrase or times.split_heading(base.section.heading)[1]
+    time = _time(phrase, section, complaints)
     if not attributes.written("kind"):
         message = f'the block "{shorten(title, 40)}" has no kind'
         complaints.error(section.line, message, 'write "kind: …" directly under its heading')
+    parts = parts.then(read_labels(section.labelled, _lead(attributes), question, complaints))
     if time is None or not title or "kind" not in attributes:
         return None
     return Draft(title, section.line, time, attributes, parts, question)
+
+
+def _lead(attributes: Attributes) -> Role:
+    return cast(Role, attributes.text("lead", "facilitator"))
 
 
 def _time(phrase: str, section: Section, complaints: Complaints) -> Time | None:
@@ -128,21 +128,37 @@ def _time(phrase: str, section: Section, complaints: Complaints) -> Time | None:
     return time
 
 
-def _included(shared: Shared, line: int, complaints: Complaints) -> Section | None:
+class _Base(msgspec.Struct, frozen=True):
+    """The block of a shared file, with its attributes."""
+
+    file: str
+    section: Section
+    attributes: Attributes
+
+    def parts(self, lead: Role, complaints: Complaints) -> Parts:
+        """What stands under its labels when ``lead`` leads it."""
+        inner = Complaints(self.file)
+        found = read_labels(self.section.labelled, lead, is_question(self.section), inner)
+        complaints.take(inner.all())
+        return found
+
+
+def _included(shared: Shared, line: int, complaints: Complaints) -> _Base | None:
     if shared.sentence:
         complaints.error(line, shared.sentence, shared.hint)
         return None
-    section, problems = _parsed_shared(shared.file, shared.text)
+    base, problems = _parsed_shared(shared.file, shared.text)
     complaints.take(problems)
-    return section
+    return base
 
 
 @lru_cache(maxsize=64)
-def _parsed_shared(file: str, text: str) -> tuple[Section | None, tuple[Problem, ...]]:
+def _parsed_shared(file: str, text: str) -> tuple[_Base | None, tuple[Problem, ...]]:
     """The block of a shared file, which every module of a course may include."""
     complaints = Complaints(file)
     section = _shared_section(text, complaints)
-    return section, complaints.all()
+    base = None if section is None else _Base(file, section, read_attributes(section, complaints))
+    return base, complaints.all()
 
 
 def _shared_section(text: str, complaints: Complaints) -> Section | None:

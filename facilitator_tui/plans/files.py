@@ -79,12 +79,12 @@ def _shared(path: Path, folder: Path) -> Shared:
 
 
 def _content(path: Path, root: Path, complaints: Complaints) -> bytes | None:
+    status = path.stat()  # first, because it says so where links go in a circle
     if not path.resolve().is_relative_to(root.resolve()):
         complaints.error(
             0, "this link leads out of the course's folder", "copy the file into the folder instead"
         )
         return None
-    status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         complaints.error(0, "this is not an ordinary file", "put a text file in its place")
         return None

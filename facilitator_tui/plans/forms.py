@@ -23,12 +23,10 @@ from facilitator_tui.plans.course import (
 from facilitator_tui.plans.forms_badge import BADGE
 from facilitator_tui.plans.model import PlanFormat
 from facilitator_tui.plans.problems import Complaints
-from facilitator_tui.plans.shapes import Choice, Key, ListOf, Phrase, Prose, Table, Whole
+from facilitator_tui.plans.shapes import LENGTH, SLUG, Choice, Key, ListOf, Phrase, Prose, Table, Whole
 
-SLUG = Prose("[a-z0-9]+(-[a-z0-9]+)*", 'write small letters, digits and hyphens: "who-belongs"')
 _LANGUAGE = Prose("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'write the code of a language: "en", "fr", "ar"')
 _TEXTS = ListOf(Prose())
-_LENGTH = "^[0-9].*(s|sec|seconds?|min|mins|minutes?|h|hours?|days?)$"
 
 
 def _language(text: str) -> Language | None:
@@ -64,7 +62,7 @@ WORKLOAD = Table(
     (
         Key(
             "own work",
-            Phrase(words.seconds, 'write hours: "15 h"', _LENGTH),
+            Phrase(words.seconds, 'write hours: "15 h"', LENGTH),
             "a participant's time outside the live sessions",
             field="own_work_s",
         ),

@@ -22,15 +22,26 @@ from facilitator_tui.plans.course import (
     WorkedExample,
 )
 from facilitator_tui.plans.problems import Complaints
-from facilitator_tui.plans.shapes import Cases, Choice, Key, ListOf, MapOf, Phrase, Prose, Table, Whole, YesNo
+from facilitator_tui.plans.shapes import (
+    LENGTH,
+    SLUG,
+    Cases,
+    Choice,
+    Key,
+    ListOf,
+    MapOf,
+    Phrase,
+    Prose,
+    Table,
+    Whole,
+    YesNo,
+)
 
-_SLUG = Prose("[a-z0-9]+(-[a-z0-9]+)*", 'write small letters, digits and hyphens: "post-survey"')
-_SLUGS = ListOf(_SLUG)
+_SLUGS = ListOf(SLUG)
 _SESSIONS = ListOf(Whole(1, 200), least=0)
-_LENGTH = "^[0-9].*(s|sec|seconds?|min|mins|minutes?|h|hours?|days?)$"
-_TIME = Phrase(words.seconds, 'write a length of time: "45 min", "7 days"', _LENGTH)
+_TIME = Phrase(words.seconds, 'write a length of time: "45 min", "7 days"', LENGTH)
 _ROLES = ListOf(Choice(get_args(CourseRole)))
-_ID = Key("id", _SLUG, "a name for the criterion")
+_ID = Key("id", SLUG, "a name for the criterion")
 _OF = Key("of", Choice(get_args(Denominator)), "which sessions are counted")
 
 
@@ -167,7 +178,7 @@ def _criteria() -> Cases:
     tables["task"] = Table(
         "a criterion of a task",
         (
-            Key("task", _SLUG, "the task's id"),
+            Key("task", SLUG, "the task's id"),
             Key("count", count, "how often it is handed in"),
             Key("by", day, "the last day", field="by_day"),
             _ID,
@@ -207,7 +218,7 @@ EXAMPLE = Table(
             MapOf(Whole(1, 200), Whole(0, 1440)),
             "minutes present where it was not the whole session",
         ),
-        Key("tasks", MapOf(_SLUG, Whole(0, 1000)), "what was handed in, and how often"),
+        Key("tasks", MapOf(SLUG, Whole(0, 1000)), "what was handed in, and how often"),
         Key("earns", YesNo(), "what the rule should decide", must=True),
         Key("because", Prose(), "why, as a person would say it", must=True),
     ),
@@ -217,7 +228,7 @@ EXAMPLE = Table(
 BADGE = Table(
     "a badge",
     (
-        Key("id", _SLUG, "its name for machines", must=True),
+        Key("id", SLUG, "its name for machines", must=True),
         Key("name", Prose(), "its name", must=True),
         Key("about", Prose(), "what it stands for"),
         Key("level", Choice(("A", "B", "C")), "developed here, transferred, autonomous"),

@@ -48,7 +48,9 @@ def _fits_its_format(course: Course, plans: Sequence[SessionPlan], complaints: C
     really = "blended" if live and asked else "synchronous" if live else "asynchronous"
     if plans and really != course.format:
         message = f"the course says that it is {course.format}, its modules are {really}"
-        complaints.advice(0, message, f'write "format: {really}", or change the modules')
+        complaints.advice(
+            complaints.line_of_key("format"), message, f'write "format: {really}", or change the modules'
+        )
 
 
 def _weeks_suffice(course: Course, plans: Sequence[SessionPlan], complaints: Complaints) -> None:
@@ -56,10 +58,14 @@ def _weeks_suffice(course: Course, plans: Sequence[SessionPlan], complaints: Com
     last_day = max((question.closes_day + 1 for plan in plans for question in plan.questions), default=0)
     if last_week > course.weeks:
         message = f"a module lies in week {last_week}, the course lasts {course.weeks} weeks"
-        complaints.advice(0, message, "change the module's week or the course's weeks")
+        complaints.advice(
+            complaints.line_of_key("weeks"), message, "change the module's week or the course's weeks"
+        )
     elif last_day > course.weeks * 7:
         message = f"a question closes on day {last_day}, the course ends on day {course.weeks * 7}"
-        complaints.advice(0, message, "change the question's days or the course's weeks")
+        complaints.advice(
+            complaints.line_of_key("weeks"), message, "change the question's days or the course's weeks"
+        )
 
 
 def _roles_are_there(course: Course, plans: Sequence[SessionPlan], complaints: Complaints) -> None:
@@ -69,39 +75,40 @@ def _roles_are_there(course: Course, plans: Sequence[SessionPlan], complaints: C
         used |= {lane.role for block in plan.blocks for lane in block.lanes}
         for role in sorted(used - there):
             message = f"module {plan.module} needs a {role}, the course has none"
-            complaints.advice(0, message, f'add "{role}" to the roles of the course')
+            complaints.advice(
+                complaints.line_of_key("roles"), message, f'add "{role}" to the roles of the course'
+            )
 
 
 def _is_sustained(plans: Sequence[SessionPlan], complaints: Complaints) -> None:
     moments = sum(1 for plan in plans if plan.during()) + sum(len(plan.questions) for plan in plans)
     if plans and moments < 2:
         hint = "a virtual exchange is sustained: add another session or question"
-        complaints.advice(0, "the participants meet only once", hint)
+        complaints.advice(complaints.line_of_key("modules"), "the participants meet only once", hint)
 
 
 def _is_facilitated(course: Course, plans: Sequence[SessionPlan], complaints: Complaints) -> None:
+    line = complaints.line_of_key("modules")
     for plan in plans:
         roles = {lane.role for block in plan.during() for lane in block.lanes}
         roles |= {block.lead for block in plan.during()}
         if plan.during() and "facilitator" not in roles:
             hint = "dialogue across difference needs somebody who holds the space: let the facilitator lead a block"
-            complaints.advice(0, f"nobody facilitates the session of module {plan.module}", hint)
+            complaints.advice(line, f"nobody facilitates the session of module {plan.module}", hint)
         if plan.questions and not any(question.watch_for for question in plan.questions):
             hint = 'say under "**Watch for:**" what the facilitator looks out for and does'
-            complaints.advice(0, f"nobody facilitates the exchange of module {plan.module}", hint)
-    if (
-        any(question.reactions == 0 for plan in plans for question in plan.questions)
-        and course.format != "blended"
-    ):
+            complaints.advice(line, f"nobody facilitates the exchange of module {plan.module}", hint)
+    silent = any(question.reactions == 0 for plan in plans for question in plan.questions)
+    if silent and course.format != "blended":
         hint = 'without reactions people talk past one another: ask for at least "reactions: 1"'
-        complaints.advice(0, "a question asks for no reactions", hint)
+        complaints.advice(line, "a question asks for no reactions", hint)
 
 
 def _is_small(course: Course, complaints: Complaints) -> None:
     if course.subgroup_size.most > LARGEST_SUBGROUP:
         message = f"subgroups of {course.subgroup_size.most} are large for dialogue"
         hint = f"above {LARGEST_SUBGROUP} people most of the time is spent listening: make more, smaller subgroups"
-        complaints.advice(0, message, hint)
+        complaints.advice(complaints.line_of_key("subgroup size"), message, hint)
 
 
 def _is_regular(course: Course, plans: Sequence[SessionPlan], complaints: Complaints) -> None:
@@ -113,10 +120,10 @@ def _is_regular(course: Course, plans: Sequence[SessionPlan], complaints: Compla
         if start - latest - 1 > LONGEST_SILENCE_DAYS:
             message = f"between day {latest + 1} and day {start + 1} of the course there is no contact"
             hint = "more than two weeks of silence let a group fall apart: move a session, or ask a question"
-            complaints.advice(0, message, hint)
+            complaints.advice(complaints.line_of_key("modules"), message, hint)
 
 
 def _is_educational(course: Course, complaints: Complaints) -> None:
     if not course.competences:
         hint = 'an exchange is part of somebody\'s learning: name what it develops under "competences"'
-        complaints.advice(0, "the course names no competences", hint)
+        complaints.advice(complaints.line_of_key("competences"), "the course names no competences", hint)

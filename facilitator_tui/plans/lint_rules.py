@@ -26,8 +26,8 @@ from facilitator_tui.plans.words import duration
 
 def lint_rules(course: Course, plans: Sequence[SessionPlan], complaints: Complaints) -> None:
     """Check the tasks and badges of a course against its modules."""
-    _ids_are_unique([task.id for task in course.tasks], "task", complaints)
-    _ids_are_unique([badge.id for badge in course.badges], "badge", complaints)
+    _ids_are_unique(course.tasks, "task", complaints)
+    _ids_are_unique(course.badges, "badge", complaints)
     live = tuple(plan for plan in plans if plan.during())
     for badge in course.badges:
         _check_badge(badge, course, live, plans, complaints)
@@ -53,9 +53,13 @@ def criteria_of(criterion: Criterion) -> Iterator[Criterion]:
             yield from criteria_of(part)
 
 
-def _ids_are_unique(ids: Sequence[str], what: str, complaints: Complaints) -> None:
-    for each in sorted({each for each in ids if ids.count(each) > 1}):
-        complaints.error(0, f'two {what}s have the id "{each}"', "give one of them another id")
+def _ids_are_unique(named: Sequence[Task | Badge], what: str, complaints: Complaints) -> None:
+    seen: set[str] = set()
+    for each in named:
+        if each.id in seen:
+            line = complaints.line_of(each)
+            complaints.error(line, f'two {what}s have the id "{each.id}"', "give one of them another id")
+        seen.add(each.id)
 
 
 def _check_badge(

@@ -45,6 +45,7 @@ class Complaints:
         self._found: dict[Problem, None] = {}
         self._left_out = 0
         self._places: dict[int, tuple[object, int]] = {}
+        self._key_lines: dict[str, int] = {}
 
     def place(self, value: object, line: int) -> None:
         """Remember on which line ``value`` (this very object) was read, for advice about it later."""
@@ -53,6 +54,14 @@ class Complaints:
     def line_of(self, value: object) -> int:
         """The line on which ``value`` was read; 0 where that is not known."""
         return self._places.get(id(value), (None, 0))[1]
+
+    def place_key(self, key: str, line: int) -> None:
+        """Remember on which line a key of the file stands, for advice about its value later."""
+        self._key_lines.setdefault(normal(key), line)
+
+    def line_of_key(self, key: str) -> int:
+        """The line on which a key of the file stands; 0 where it does not."""
+        return self._key_lines.get(normal(key), 0)
 
     def error(self, line: int, message: str, hint: str = "") -> None:
         """Something that cannot be understood."""

@@ -99,6 +99,8 @@ class _Frame(msgspec.Struct, frozen=True):
 def _read_frame(folder: Path, complaints: Complaints) -> _Frame:
     text = read_file(folder / COURSE_FILE, folder, complaints)
     tree = None if text is None else read_tree(text, complaints)
+    for key, _ in tree.items if tree else ():
+        complaints.place_key(key.value, key.line)
     values = {} if tree is None else COURSE.sift(tree, complaints)[0]
     named = values.get("modules")
     if isinstance(named, tuple):

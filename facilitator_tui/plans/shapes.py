@@ -80,6 +80,13 @@ class Prose(msgspec.Struct, frozen=True):
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
 
 
+SLUG: Final = Prose("[a-z0-9]+(-[a-z0-9]+)*", 'write small letters, digits and hyphens: "who-belongs"')
+"""A name for machines."""
+
+LENGTH: Final = "^[0-9].*(s|sec|seconds?|min|mins|minutes?|h|hours?|days?)$"
+"""How a length of time is written, for editors."""
+
+
 class Choice(msgspec.Struct, frozen=True):
     """One of a few words."""
 

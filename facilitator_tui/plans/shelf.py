@@ -1,7 +1,8 @@
 """Where the shipped courses are, and readings of courses that are kept so that a start does not read them again.
 
-A kept reading is found by a fingerprint of everything it came from: the texts, and the files of this room. Whoever
-keeps them gives the folder; a reading that is missing, old or damaged is made anew from the texts.
+A kept reading is found by a fingerprint of everything it came from: the texts, and the files of this room. One that
+is missing, old or damaged is made anew from the texts. Only readings without a problem are kept: they hold no path,
+so that they can be made when the program is built and carried to another machine.
 """
 
 from __future__ import annotations
@@ -26,26 +27,34 @@ def shipped_courses() -> Path:
 
 
 def read_courses(folder: Path, kept: Path | None = None) -> tuple[CourseReading, ...]:
-    """Every course in ``folder``, by the names of their folders; quickly where a reading was kept in ``kept``.
+    """Every course in ``folder``, by the names of their folders; quickly where its reading was kept.
 
+    Readings are looked for in ``kept``, where new ones are written too, and among those that came with the program.
     Never raises for what the files say; where ``kept`` cannot be written, nothing is kept.
     """
     try:
         courses = sorted(each for each in folder.iterdir() if (each / COURSE_FILE).is_file())
     except OSError:
         return ()
-    return tuple(_reading(each, kept) for each in courses)
+    room = _room()
+    return tuple(_reading(each, kept, room) for each in courses)
 
 
-def _reading(course: Path, kept: Path | None) -> CourseReading:
-    place = None if kept is None else kept / f"{course.name}-{_fingerprint(course)}.json"
-    if place is not None and (found := _kept_reading(place)) is not None:
-        return found
+def built_readings() -> Path:
+    """Where readings lie that were made when the program was built; the folder need not be there."""
+    return Path(__file__).parent.parent / "session_plans_read"
+
+
+def _reading(course: Path, kept: Path | None, room: bytes) -> CourseReading:
+    name = f"{course.name}-{_fingerprint(course, room)}.json"
+    for shelf in (kept, built_readings()):
+        if shelf is not None and (found := _kept_reading(shelf / name)) is not None:
+            return msgspec.structs.replace(found, folder=str(course))
     from facilitator_tui.plans.reader import read_course
 
     reading = read_course(course)
-    if place is not None:
-        _keep(place, course.name, reading)
+    if kept is not None and not reading.problems:
+        _keep(kept / name, course.name, msgspec.structs.replace(reading, folder=""))
     return reading
 
 
@@ -69,15 +78,21 @@ def _keep(place: Path, name: str, reading: CourseReading) -> None:
         return
 
 
-def _fingerprint(course: Path) -> str:
-    """Changes whenever a text of the course, a shared block or a file of this room does."""
-    found = sha256(str(course).encode(errors="surrogateescape"))
+def _room() -> bytes:
+    """Changes with every change to the files of this room: a better reader reads anew."""
+    found = sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
-        status = source.stat()
-        found.update(f"{source.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        found.update(source.name.encode() + b"\n" + _content(source))
+    return found.digest()
+
+
+def _fingerprint(course: Path, room: bytes) -> str:
+    """Changes whenever a text of the course or a shared block does."""
+    found = sha256(room)
     for folder in (course, course / "shared", course.parent / "shared"):
+        found.update(b"folder\n")
         for path in sorted(folder.glob("*")):
-            found.update(path.name.encode(errors="surrogateescape") + b"\n" + _content(path) + b"\n")
+            found.update(path.name.encode(errors="surrogateescape") + b"\n" + _content(path))
     return found.hexdigest()[:24]
 
 

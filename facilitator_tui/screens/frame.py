@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 from textual.widgets import Static
 
 from facilitator_tui.plain import plain
@@ -51,6 +52,23 @@ class Frame(Screen[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.show_keys()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self.asks.asking
+
+    def resting(self) -> Widget | None:
+        """What has the focus while no question is asked."""
+        return None
+
+    def on_ask_line_done(self) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """Give the focus back after a question, unless the next one has been asked already."""
+        if not self.busy:
+            self.set_focus(self.resting())
+
     # --- saying
 
     def head(self, text: str) -> None:
@@ -75,6 +93,10 @@ class Frame(Screen[ScreenResultType]):
         except DeskProblem as problem:
             self.say(str(problem), wrong=True)
             return None
+
+    def did(self, do: Callable[[], object]) -> bool:
+        """Do it; false, and the reason said, when the desk cannot."""
+        return self.tried(lambda: (do(), True)) is not None
 
     # --- keys
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
@@ -119,6 +120,9 @@ class HomeScreen(Frame[None]):
     def sessions(self) -> RowList:
         return self.query_one("#sessions", RowList)
 
+    def resting(self) -> Widget:
+        return self.sessions
+
     def on_mount(self) -> None:
         super().on_mount()
         self.sessions.focus()
@@ -133,14 +137,14 @@ class HomeScreen(Frame[None]):
             return
         first_time = not self._cards
         self._cards = {card.id: card for card in cards}
-        self.sessions.show(session_rows(cards, self._desk.now_ms(), self._desk.zone()), current)
+        self.sessions.show(session_rows(cards, self._desk.now_ms(), self._desk.clocks()), current)
         self.head(f"Sessions · {len(cards)}" if cards else "Sessions")
         interrupted = [card for card in cards if card.standing == "open"]
         if interrupted and (first_time or not current):
             first = max(interrupted, key=lambda card: card.begins_ms)
             self.sessions.go_to(first.id)
             where = f", {first.block}" if first.block else ""
-            at = f"{local(first.last_ms, self._desk.zone()):%H:%M}"
+            at = f"{local(first.last_ms, self._desk.clocks()):%H:%M}"
             self.say(f"Enter resumes “{plain(first.title)}”: interrupted {at}{where}.")
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

@@ -59,7 +59,6 @@ class LiveDesk(Protocol):
 class LiveScreen(Screen[None]):
     """One session, live."""
 
-    CSS_PATH = "live.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-pocket"), (60, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-middle"), (30, "-high")]
@@ -89,6 +88,8 @@ class LiveScreen(Screen[None]):
         self._about, self._asked_ms = "", 0
         self._lane = 0
         self._keys: dict[str, str] = {}
+        self._lanes = LanePane(id="lanes")
+        self._entry = LineEntry(self._first_note_key, desk.tags, id="entry")
         self._shown = recorder.state
         self._names_shown = desk.names
 
@@ -100,17 +101,22 @@ class LiveScreen(Screen[None]):
                 yield StatusLine(id="status")
                 yield ParticipantBoard(id="board")
                 yield NoteStream(id="notes")
-            yield LanePane(id="lanes")
-        yield LineEntry(self._first_note_key, self.desk.tags, id="entry")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         self._board, self._agenda = self.query_one(ParticipantBoard), self.query_one(AgendaBar)
         self._status, self._key_bar = self.query_one(StatusLine), self.query_one(KeyBar)
-        self._notes, self._lanes = self.query_one(NoteStream), self.query_one(LanePane)
+        self._notes = self.query_one(NoteStream)
         self._bar_shown = tuple((key, title) for key, title, _ in self._bar())
         self.set_class(self.desk.plan is None, "-planless")
         self.show_all()
+        self.call_after_refresh(self._mount_rest)
+
+    def _mount_rest(self) -> None:
+        """What the first paint can do without: the board is to be readable at once."""
+        self.mount(self._entry, before=self._key_bar)
+        if self.desk.plan is not None:
+            self.query_one("#body").mount(self._lanes)
 
     # --- keys
 
@@ -324,7 +330,7 @@ class LiveScreen(Screen[None]):
 
     def _act_note(self) -> None:
         self._about, self._asked_ms = "", self.recorder.now_ms()
-        self.query_one(LineEntry).ask("note", "Note (group):")
+        self._entry.ask("note", "Note (group):")
 
     def _first_note_key(self, purpose: str, event: events.Key) -> bool:
         """The key right after the note key may be a person's: then the note is about that person."""
@@ -332,12 +338,12 @@ class LiveScreen(Screen[None]):
         person = self._person_at(seat) if seat is not None and purpose == "note" else None
         if event.key == "backspace" and self._about and purpose == "note":
             self._about = ""
-            self.query_one(LineEntry).relabel("Note (group):")
+            self._entry.relabel("Note (group):")
             return True
         if person is None or self._about:
             return False
         self._about = person
-        self.query_one(LineEntry).relabel(f"Note ({self._called(person)}):")
+        self._entry.relabel(f"Note ({self._called(person)}):")
         return True
 
     def on_line_entry_given(self, event: LineEntry.Given) -> None:
@@ -376,11 +382,11 @@ class LiveScreen(Screen[None]):
             self.do(c.GiveFloor(person))
 
     def _act_guest(self) -> None:
-        self.query_one(LineEntry).ask("guest", "Who joins?")
+        self._entry.ask("guest", "Who joins?")
 
     def _act_called(self, person: str) -> None:
         self._about = person
-        self.query_one(LineEntry).ask("name", f"New name for {self._called(person)}:")
+        self._entry.ask("name", f"New name for {self._called(person)}:")
 
     def _act_next(self) -> None:
         self.do(c.NextBlock(len(self.desk.plan.during()) if self.desk.plan is not None else 0))

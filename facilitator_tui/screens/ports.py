@@ -12,6 +12,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from facilitator_tui.plans.model import SessionPlan
+
 Standing = Literal["planned", "open", "held"]
 """Not begun yet; begun and not ended (running, or interrupted); ended."""
 
@@ -120,22 +122,15 @@ class Created(msgspec.Struct, frozen=True):
     at_once: bool
 
 
-class BlockCard(msgspec.Struct, frozen=True):
-    """A block as planned; the blocks of a sheet are those of the participants' time, in order."""
-
-    title: str
-    planned_ms: int
-
-
 class ReviewSheet(msgspec.Struct, frozen=True):
-    """What the review shows beside the journal: names by person, texts of notes by entry, the plan's blocks."""
+    """What the review shows beside the journal: names by person, texts of notes by entry, the plan if there is one."""
 
     title: str
     subgroup_name: str = ""
     zone: str = "UTC"
     names: dict[str, str] = {}
     note_texts: dict[str, str] = {}
-    blocks: tuple[BlockCard, ...] = ()
+    plan: SessionPlan | None = None
 
 
 ReportKind = Literal["md", "json", "csv"]
@@ -148,6 +143,9 @@ class Desk(Protocol):
 
     def zone(self) -> str:
         """The computer's zone."""
+
+    def clocks(self) -> str:
+        """The zone whose clocks lists show; "" for the computer's own, whatever its name."""
 
     def sessions(self) -> list[SessionCard]: ...
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from facilitator_tui.actions import PERSON_KEYS
 from facilitator_tui.plain import plain
@@ -70,6 +71,9 @@ class SubgroupScreen(Frame[None]):
     def entry(self) -> RosterEntry:
         return self.query_one("#add", RosterEntry)
 
+    def resting(self) -> Widget:
+        return self.roster
+
     def on_mount(self) -> None:
         super().on_mount()
         self.load()
@@ -89,7 +93,7 @@ class SubgroupScreen(Frame[None]):
 
     def _did(self, do: Callable[[], object], said: str, current: str = "") -> None:
         """Do it, show what there is now, and say so; or say why it was not done."""
-        if self.tried(lambda: (do(), True)) is not None:
+        if self.did(do):
             self.load(current)
             self.say(said)
 

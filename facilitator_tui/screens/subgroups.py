@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widget import Widget
 
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
@@ -45,6 +46,9 @@ class SubgroupsScreen(Frame[None]):
 
     def body(self) -> ComposeResult:
         yield RowList(COLUMNS, EMPTY, id="subgroups")
+
+    def resting(self) -> Widget:
+        return self.query_one(RowList)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -112,7 +112,8 @@ class People:
         marks = ", ".join("?" * (len(values) + 2))
         with writing(self._store):
             self._store.connection.execute(
-                f"INSERT INTO person ({columns}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING",
+                f"INSERT INTO person ({columns}) VALUES ({marks})"
+                + (" ON CONFLICT (id) DO NOTHING" if person_id else ""),
                 (chosen, now_ms, *values.values()),
             )
         return chosen

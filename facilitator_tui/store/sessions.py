@@ -152,7 +152,7 @@ class Sessions:
         chosen = session_id or self._ids.next(now_ms)
         row = (chosen, subgroup, plain(title), plain(course), module, plan, planned_ms, plain(zone), now_ms)
         with writing(self._store):
-            self._store.connection.execute(_CREATE, row)
+            self._store.connection.execute(_CREATE + (_UNLESS_THERE if session_id else ""), row)
         return chosen
 
     def set_plan(self, session: str, plan: str | None) -> None:
@@ -259,5 +259,6 @@ ORDER BY seq
 
 _CREATE = """
 INSERT INTO session (id, subgroup, title, course, module, plan, planned_ms, zone, created_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_UNLESS_THERE = " ON CONFLICT (id) DO NOTHING"

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from facilitator_tui.plain import plain
@@ -21,7 +20,7 @@ Answer = Callable[[str], str]
 
 
 class AskLine(Vertical):
-    """Hidden until ``ask``; Enter answers, Escape drops the question. The focus then goes back to where it was."""
+    """Hidden until ``ask``; Enter answers, Escape drops the question. The screen says where the focus goes then."""
 
     DEFAULT_CSS = """
     AskLine { height: auto; display: none; background: $surface; }
@@ -43,7 +42,6 @@ class AskLine(Vertical):
         super().__init__(id=id)
         self._answer: Answer | None = None
         self._typed: Callable[[str], None] | None = None
-        self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -59,8 +57,6 @@ class AskLine(Vertical):
         self, question: str, value: str, answer: Answer, typed: Callable[[str], None] | None = None
     ) -> None:
         """Ask for one line, with ``value`` as a first answer. ``typed`` hears every change of it."""
-        if not self.asking:
-            self._before = self.screen.focused
         self._answer, self._typed = answer, typed
         self.query_one("#question", Static).update(Content(plain(question)))
         self._say("")
@@ -81,8 +77,6 @@ class AskLine(Vertical):
     def _close(self) -> None:
         self._answer = self._typed = None
         self.remove_class("-asking")
-        if self._before is not None and self._before.is_attached:
-            self._before.focus()
         self.post_message(self.Done())
 
     def on_input_changed(self, event: Input.Changed) -> None:

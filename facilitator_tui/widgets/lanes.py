@@ -27,7 +27,8 @@ class LanePane(VerticalScroll, can_focus=False):
         if (block, role or "") != self._shown:
             self._shown = (block, role or "")
             self._text.update(lane_text(block, role) if block is not None else Text(""))
-            self.scroll_home(animate=False)
+            if self.is_attached:
+                self.scroll_home(animate=False)
 
 
 def roles_of(block: Block) -> list[Role]:

@@ -56,7 +56,7 @@ def matching(rows: Sequence[Row], word: str) -> list[Row]:
     return found
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Show rows with ``show``; ask ``current`` for the key of the row under the cursor ("" when there is none)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -36,7 +36,9 @@ def zone_typed(name: str) -> ZoneInfo:
 
 
 def local(ms: int, zone_name: str) -> datetime:
-    """The moment on the clocks of the zone; of a zone that nobody knows, in UTC."""
+    """The moment on the clocks of the zone ("": this computer's clocks); of a zone that nobody knows, in UTC."""
+    if not zone_name:
+        return wall_clock(ms, ZoneInfo("UTC")).astimezone()
     return wall_clock(ms, zone_or_utc(zone_name))
 
 

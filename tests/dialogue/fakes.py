@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from facilitator_tui.clock import SetClock
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.entries import Entry, Fact, Seat
 from facilitator_tui.dialogue.fold import fold
@@ -37,19 +38,11 @@ def seconds(at_ms: int | None) -> float | None:
     return None if at_ms is None else (at_ms - T0) / 1000
 
 
-class HandClock:
-    """A clock that moves when it is told to."""
+class HandClock(SetClock):
+    """A clock that is moved by hand, from ``T0`` on."""
 
     def __init__(self, now_ms: int = T0) -> None:
-        self.ms = now_ms
-        self.jump = 0
-
-    def now_ms(self) -> int:
-        return self.ms
-
-    def jumped_ms(self) -> int:
-        jump, self.jump = self.jump, 0
-        return jump
+        super().__init__(now_ms)
 
 
 class MemoryJournal:

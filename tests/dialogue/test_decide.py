@@ -339,6 +339,13 @@ def test_a_recorded_turn_is_merged_with_the_next_of_the_same_voice() -> None:
     assert sorted(turns(session.state)) == [(AMAL, 10, 35), (BRUNO, 15, 32)]
 
 
+def test_a_recorded_turn_is_moved_without_touching_the_turns_by_key_beside_it() -> None:
+    session = Session().at(10, c.GiveFloor(AMAL)).at(20, c.GiveFloor(BRUNO)).at(30, c.Silence())
+    session.take((5, e.Spoke(CHIARA, 40_000)), source="import:rttm:1")
+    session.at(70, c.Retime("import:rttm:1-0000", ms(15)))
+    assert sorted(turns(session.state)) == [(AMAL, 10, 20), (BRUNO, 20, 30), (CHIARA, 15, 55)]
+
+
 def test_a_recorded_turn_is_deleted_and_brought_back() -> None:
     session = recorded()
     before = session.state

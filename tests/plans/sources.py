@@ -18,7 +18,9 @@ FRONT_LINES = 6
 
 def documented() -> dict[str, str]:
     """The files of the example course in docs/plans.md, by name."""
-    found: list[tuple[str, str]] = re.findall(r'```\w+ title="(.*?)"\n(.*?)```', PAGE.read_text(encoding="utf-8"), re.S)
+    found: list[tuple[str, str]] = re.findall(
+        r'```\w+ title="(.*?)"\n(.*?)```', PAGE.read_text(encoding="utf-8"), re.S
+    )
     return dict(found)
 
 

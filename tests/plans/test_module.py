@@ -10,7 +10,7 @@ from facilitator_tui.plans.model import Breakout, Lane, Material, Prompt, canoni
 from facilitator_tui.plans.module_file import read_plan
 from facilitator_tui.plans.times import Time, read_time, shared_out, split_heading
 from facilitator_tui.plans.words import course_day, duration, normal, percent, seconds, yes_or_no
-from tests.plans.sources import block_of, documented, module, plan_of, question_of, shared
+from tests.plans.sources import block_of, documented, plan_of, question_of, shared
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,13 @@ def test_a_length_that_was_written_is_read_again(length: int) -> None:
 
 def test_small_words() -> None:
     assert [percent(each) for each in ("70 %", "70%", "0 %", "101 %", "70")] == [70, 70, None, None, None]
-    assert [course_day(each) for each in ("day 1", "Day 8", "day 0", "8", "day one")] == [0, 7, None, None, None]
+    assert [course_day(each) for each in ("day 1", "Day 8", "day 0", "8", "day one")] == [
+        0,
+        7,
+        None,
+        None,
+        None,
+    ]
     assert [yes_or_no(each) for each in ("yes", "No", "true", "")] == [True, False, None, None]
     assert normal(" Go–Round ") == normal("go_round") == normal("GO ROUND") == "go round"
 
@@ -154,7 +160,9 @@ def test_lanes_keep_their_order_and_their_roles() -> None:
 
 
 def test_the_lane_without_a_heading_belongs_to_the_lead() -> None:
-    assert block_of("## A — 15 min\nkind: activity · lead: coach\n\n**Do:** x\n").lanes == (Lane("do", "x", "coach"),)
+    assert block_of("## A — 15 min\nkind: activity · lead: coach\n\n**Do:** x\n").lanes == (
+        Lane("do", "x", "coach"),
+    )
 
 
 def test_a_line_break_that_is_meant_stays() -> None:
@@ -188,8 +196,14 @@ def test_lists_of_a_block() -> None:
 
 
 def test_a_label_ends_a_list_even_without_an_empty_line() -> None:
-    block = block_of("## A — 15 min\nkind: activity\n**Do:**\n- one\n- two\n**Say:** three\n   **Chat:** four\n")
-    assert [(lane.kind, lane.text) for lane in block.lanes] == [("do", "- one\n- two"), ("say", "three"), ("chat", "four")]
+    block = block_of(
+        "## A — 15 min\nkind: activity\n**Do:**\n- one\n- two\n**Say:** three\n   **Chat:** four\n"
+    )
+    assert [(lane.kind, lane.text) for lane in block.lanes] == [
+        ("do", "- one\n- two"),
+        ("say", "three"),
+        ("chat", "four"),
+    ]
 
 
 def test_comments_are_not_read() -> None:
@@ -204,7 +218,12 @@ def test_words_before_the_first_block_are_about_the_module() -> None:
 
 def test_an_included_block_gives_what_the_module_does_not_say() -> None:
     block = block_of("## Agreements\ninclude: agreements.md · protected\n\n**Note:** Here as well.\n")
-    assert (block.title, block.seconds, block.kind, block.protected) == ("Agreements", 480, "agreements", True)
+    assert (block.title, block.seconds, block.kind, block.protected) == (
+        "Agreements",
+        480,
+        "agreements",
+        True,
+    )
     assert [lane.kind for lane in block.lanes] == ["say", "chat", "do", "note"]
     other = block_of("## Ours — 9 min\ninclude: agreements.md · kind: opening · lead: producer\n")
     assert (other.title, other.seconds, other.kind) == ("Ours", 540, "opening")
@@ -260,6 +279,12 @@ def test_the_canonical_form_brings_the_plan_back() -> None:
 
 
 def test_words_in_capitals_and_with_other_dashes_are_the_same_plan() -> None:
-    text = module("## A — 60 min\nkind: go-round · pass for now · may shrink\n\n**Say exactly:** x\n### Producer\n**Do:** y\n")
-    shouted = module("## A - 60 MINUTES\nKIND: Go–Round · Pass-For-Now\nMAY_SHRINK\n**SAY EXACTLY**: x\n### PRODUCER\n**do:** y\n")
-    assert read_plan(text, "m.md").plan == read_plan(shouted, "m.md").plan
+    calm = plan_of(
+        "## A — 60 min\nkind: go-round · pass for now · may shrink\n\n"
+        "**Say exactly:** x\n### Producer\n**Do:** y\n"
+    )
+    shouted = plan_of(
+        "## A - 60 MINUTES\nKIND: Go–Round · Pass-For-Now\nMAY_SHRINK\n"
+        "**SAY EXACTLY**: x\n### PRODUCER\n**do:** y\n"
+    )
+    assert calm == shouted

@@ -33,7 +33,7 @@ TIME = 'write it like "## Welcome — 6 min" or "## Arrival — 10 min before th
          "write it after the colon, or take the label away"),
         ("## A — 6 min\nkind: opening\n\nHello all.", 4, 'this text has no label: "Hello all." — '
          "begin it with a label: **Say:**, **Do:**, **Note:** …"),
-        ("## A — 6 min\nSay hello to everybody who comes", 2, 'this text has no label: '
+        ("## A — 6 min\nSay hello to everybody who comes\nkind: opening", 2, 'this text has no label: '
          '"Say hello to everybody who comes" — '
          "begin it with a label (**Say:**, **Do:**, **Note:** …) after an empty line"),
         ("## A — 6 min\nkind: opening\n### Produser\n**Do:** x", 3, 'unknown role "Produser" — write "Producer"'),
@@ -45,7 +45,7 @@ TIME = 'write it like "## Welcome — 6 min" or "## Arrival — 10 min before th
          'begin a block first: "## Welcome — 6 min"'),
         ("## A — 6 min\nkind: opening\n\n---", 4, "a line of dashes or stars has no meaning here — "
          "take it away; blocks are set apart by their headings"),
-        ("## A — 6 min\nkind: opening\n\n<b>x</b>", 4, "HTML is not read: <b>x</b> — "
+        ("## A — 6 min\nkind: opening\n\n<div>x</div>", 4, "HTML is not read: <div>x</div> — "
          "write it as Markdown; what is not to be read stands between <!-- and -->"),
         ("## A — 6 min\nkind: opening\n\n<!-- x", 4, 'this comment has no end — write "-->" where it ends'),
         ("## A — 6 min\nkind: opening · protected · optional", 1, 'the block is protected and says "optional" — '
@@ -66,7 +66,7 @@ TIME = 'write it like "## Welcome — 6 min" or "## Arrival — 10 min before th
          'an address — write an address that begins with "https://"'),
         ("## A — 6 min\ninclude: agrements.md", 1, 'there is no shared block "agrements.md" — write "agreements.md"'),
         ("## A — 6 min\nkind: opening\ninclude: ../x.md", 3, '"../x.md" cannot be the include — '
-         'write the name of a file of the folder shared: "agreements.md"'),
+         'write the name of a file in the folder shared: "agreements.md"'),
         ("## A — 6 min after the end\nkind: debrief\n## B — 60 min\nkind: opening", 3, 'the block "B" stands in the '
          "wrong place — blocks before the start come first in the file, blocks after the end come last"),
         ("## A — 60 min\nkind: opening\n## B — weight 1\nkind: closing", 3, "no minutes are left for the blocks with "
@@ -180,5 +180,7 @@ def test_the_nearest_word_or_all_of_them() -> None:
 def test_a_problem_of_a_whole_file_has_no_line() -> None:
     complaints = Complaints("course.yaml")
     complaints.advice(0, "the participants meet only once", "add a session")
-    assert complaints.all() == (Problem("course.yaml", 0, "advice", "the participants meet only once", "add a session"),)
+    assert complaints.all() == (
+        Problem("course.yaml", 0, "advice", "the participants meet only once", "add a session"),
+    )
     assert str(complaints.all()[0]) == "course.yaml: the participants meet only once — add a session"

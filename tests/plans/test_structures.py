@@ -35,7 +35,8 @@ def test_a_dialogue_of_three_timed_rounds() -> None:
         "## Agreements — 11 min\nkind: opening · protected\n\n**Do:** Read the agreements; ask for consent.\n\n"
         + rounds
         + "## Questions of curiosity — 15 min\nkind: discussion\n\n**Say:** Ask what you want to understand.\n\n"
-        "## One sentence each — 10 min\nkind: closing · go-round · pass · per speaker: 1 min\n\n**Say:** One sentence.\n",
+        "## One sentence each — 10 min\nkind: closing · go-round · pass · per speaker: 1 min\n\n"
+        "**Say:** One sentence.\n",
     )
     round_one = plan.blocks[1]
     assert (round_one.think_s, round_one.per_speaker_s) == (120, 120)
@@ -122,7 +123,8 @@ def test_a_study_group_with_homework_and_minute_cards() -> None:
     plan = clean(
         "Study group",
         60,
-        "## Read chapter two — before the start\nkind: pre-work · lead: participant\n\n**Do:** Read it, mark one line.\n\n"
+        "## Read chapter two — before the start\nkind: pre-work · lead: participant\n\n"
+        "**Do:** Read it, mark one line.\n\n"
         "## Welcome and code of conduct — 5 min\nkind: opening\n\n**Say:** Welcome.\n\n"
         "## A game with names — 10 min\nkind: icebreaker · optional\n\n**Do:** Play.\n\n"
         "## Working through it — 30 min\nkind: activity\n\n**Do:** Work.\n\n"

@@ -62,6 +62,9 @@ class ListDesk:
     def zone(self) -> str:
         return ZONE
 
+    def clocks(self) -> str:
+        return ZONE
+
     def sessions(self) -> list[SessionCard]:
         return self.session_cards
 

@@ -1,0 +1,220 @@
+"""After the session: what was recorded, to be looked at and corrected, and the report to be written.
+
+Every correction is a command to the recorder, so it is an entry like any other and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from facilitator_tui.actions import Keymap, keymap
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue.log import History
+from facilitator_tui.dialogue.words import describe
+from facilitator_tui.plain import plain
+from facilitator_tui.recorder import Recorder, Refused
+from facilitator_tui.screens.frame import Frame
+from facilitator_tui.screens.ports import Desk, ReportKind, ReviewSheet
+from facilitator_tui.widgets.bound import bound
+from facilitator_tui.widgets.pane import Pane
+from facilitator_tui.widgets.person_pick import PersonPick
+from facilitator_tui.widgets.review_panes import BlocksPane, ImportsPane, NotesPane, PresencePane
+from facilitator_tui.widgets.review_rows import Reviewed
+from facilitator_tui.widgets.tab_line import TabLine
+from facilitator_tui.widgets.times import day_and_time
+from facilitator_tui.widgets.turns_pane import TurnsPane
+
+PANES: dict[str, type[Pane]] = {
+    "Turns": TurnsPane,
+    "Presence": PresencePane,
+    "Notes": NotesPane,
+    "Blocks": BlocksPane,
+    "Imports": ImportsPane,
+}
+KINDS: tuple[ReportKind, ...] = ("md", "json", "csv")
+
+
+class ReviewScreen(Frame[None]):
+    """The panes look and ask; this records what they ask for and shows all of them what came of it."""
+
+    CSS_PATH = ["around.tcss", "review.tcss"]
+    HELP = "Look through the session and correct it. Every correction can be undone with u."
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "review",
+        [
+            ("u", "undo", "undo", "Take back the last correction."),
+            ("r", "redo", "redo", "Bring back what was undone."),
+            ("o", "report", "report", "Write the report as Markdown, JSON and CSV into a folder."),
+            ("/", "find", "find", "Show only rows with a word; an empty word shows all."),
+            ("escape,q", "back", "back", "Back to the sessions."),
+        ],
+    ) + bound(
+        "review",
+        [
+            ("tab", "turn_over(1)", "next pane", "The next pane."),
+            ("shift+tab", "turn_over(-1)", "pane before", "The pane before."),
+            *((str(n), f"pane({n - 1})", title, f"Show: {title}.") for n, title in enumerate(PANES, start=1)),
+        ],
+        shown=False,
+    )
+
+    def __init__(
+        self, recorder: Recorder, sheet: ReviewSheet, desk: Desk, keys: Keymap | None = None
+    ) -> None:
+        super().__init__()
+        self._recorder, self._sheet, self._desk = recorder, sheet, desk
+        self._keys = keymap() if keys is None else keys
+        self._texts = dict(sheet.note_texts)
+        self._shown, self._changed, self._warned = 0, False, False
+
+    def body(self) -> ComposeResult:
+        yield TabLine(tuple(PANES), id="tabs")
+        seen = self.seen()
+        with ContentSwitcher(initial="Turns", id="panes"):
+            for title, pane in PANES.items():
+                yield pane(self, seen, id=title)
+        yield PersonPick(self._keys.seats, id="pick")
+
+    @property
+    def busy(self) -> bool:
+        return super().busy or self.query_one(PersonPick).picking
+
+    def resting(self) -> Widget:
+        return self.pane().list
+
+    def on_person_pick_done(self) -> None:
+        self.rest()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show_all()
+        self.pane().list.focus()
+
+    # --- what is shown
+
+    def seen(self) -> Reviewed:
+        """The session as it is now."""
+        log, sheet = self._recorder.log, self._sheet
+        now = self._recorder.now_ms()
+        return Reviewed(log.state, log.entries, sheet.names, self._texts, sheet.plan, sheet.zone, now)
+
+    def show_all(self) -> None:
+        seen = self.seen()
+        for pane in self.query(Pane):
+            pane.show(seen)
+        when = day_and_time(seen.start_ms, seen.zone, seen.now_ms)
+        parts = (self._sheet.title, self._sheet.subgroup_name, f"{when}–{seen.time(seen.end_ms)[:5]}")
+        self.head(" · ".join(plain(part) for part in (*parts, f"{len(seen.state.turns)} turns") if part))
+
+    def pane(self) -> Pane:
+        """The pane that shows."""
+        return self.query_one(f"#{list(PANES)[self._shown]}", Pane)
+
+    def action_pane(self, index: int) -> None:
+        self._shown = index
+        self.query_one(ContentSwitcher).current = list(PANES)[index]
+        self.query_one(TabLine).show(index)
+        self.pane().list.focus()
+        self.say("")
+
+    def action_turn_over(self, by: int) -> None:
+        self.action_pane((self._shown + by) % len(PANES))
+
+    def on_tab_line_picked(self, event: TabLine.Picked) -> None:
+        self.action_pane(event.index)
+
+    def action_find(self) -> None:
+        rows = self.pane().list
+        self.asks.ask("Find:", rows.word, lambda word: "", rows.narrow)
+
+    # --- for the panes
+
+    def ask(self, question: str, value: str, answer: Callable[[str], str]) -> None:
+        self.asks.ask(question, value, answer)
+
+    def pick(self, question: str, choice: Callable[[str], str]) -> None:
+        people = [
+            (person.id, person.number, self._keys.key_of_seat(person.number), self.seen().name(person.id))
+            for person in self._recorder.state.seated()
+        ]
+
+        def chosen(person: str) -> None:
+            wrong = choice(person)
+            if wrong:
+                self.say(wrong, wrong=True)
+
+        self.query_one(PersonPick).pick(question, people, chosen)
+
+    def correct(self, command: c.Command) -> str:
+        outcome = self._recorder.do(command)
+        if isinstance(outcome, Refused):
+            return outcome.reason
+        if isinstance(command, c.AddNote):
+            self._texts[outcome.entries[0].id] = command.text
+        self._changed, self._warned = True, False
+        self.show_all()
+        said = [describe(x.fact, self.seen().name, self._recorder.log.entries) for x in outcome.entries]
+        if self._recorder.unsaved:
+            self.say(f"NOT SAVED ({self._recorder.unsaved}): {self._recorder.problem}", wrong=True)
+        else:
+            self.say("; ".join(said))
+        return ""
+
+    # --- undo
+
+    def _mine(self, redo: bool) -> bool:
+        """Whether the next thing to undo (or redo) was done here, not in the session itself."""
+        history = History(self._recorder.log.entries.values(), self._recorder.author)
+        last = history.undoing if redo else history.undo[-1] if history.undo else None
+        return bool(last) and last is not None and last[0].source == self._recorder.source
+
+    def action_undo(self) -> None:
+        done_here = self._mine(redo=False)
+        wrong = self.correct(c.Undo()) if done_here else "No correction is left to undo."
+        if wrong:
+            self.say(wrong, wrong=True)
+
+    def action_redo(self) -> None:
+        wrong = self.correct(c.Redo()) if self._mine(redo=True) else "There is nothing to redo."
+        if wrong:
+            self.say(wrong, wrong=True)
+
+    # --- report, and back
+
+    def action_report(self) -> None:
+        folder = self.tried(self._desk.report_folder)
+        if folder is not None:
+            self.asks.ask("Report into the folder:", str(folder), self._write_report)
+
+    def _write_report(self, typed: str) -> str:
+        if not typed.strip():
+            return "Type the folder that the files shall go into. It is made if it is not there."
+        folder = Path(typed.strip()).expanduser()
+        files = self.tried(lambda: self._desk.write_report(self._recorder.session, folder, KINDS))
+        if files is not None:
+            names = ", ".join(plain(path.name, 60) for path in files[:2])
+            self.say(f"{len(files)} files in {plain(str(folder))}: {names}, …")
+        return ""
+
+    def tick(self) -> None:
+        """Write what waits for the disk; called by the app once a second."""
+        if self._recorder.unsaved and self._recorder.retry():
+            self.say("Everything is saved now.")
+
+    def action_back(self) -> None:
+        if not self._recorder.retry() and not self._warned:
+            self._warned = True
+            self.say(
+                f"{self._recorder.problem} Leaving now loses the corrections; Esc again leaves.", wrong=True
+            )
+            return
+        if self._changed:
+            self.did(lambda: self._desk.corrected(self._recorder.session))
+        self.dismiss()

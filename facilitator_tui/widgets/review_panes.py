@@ -1,0 +1,239 @@
+"""The panes of the review beside the turns: presence, notes, blocks, imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue.entries import Presence
+from facilitator_tui.dialogue.state import Person
+from facilitator_tui.plain import plain
+from facilitator_tui.widgets.bound import bound
+from facilitator_tui.widgets.columns import Column
+from facilitator_tui.widgets.pane import Pane
+from facilitator_tui.widgets.review_rows import (
+    Reviewed,
+    Stretch,
+    block_rows,
+    here_at,
+    import_rows,
+    note_rows,
+    spell_rows,
+    stretches,
+)
+from facilitator_tui.widgets.row_list import Row, RowList
+
+
+class PresencePane(Pane):
+    """Who was there from when to when."""
+
+    COLUMNS = (
+        Column("who"),
+        Column("from", 8),
+        Column("to", 8),
+        Column("length", 7, right=True, from_width=46),
+        Column("", 30, from_width=72),
+    )
+    EMPTY = "Nobody has a place in this session."
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "presence",
+        [
+            ("enter,e", "arrival", "arrived", "Type when the person arrived."),
+            ("E", "leaving", "left", "Type when the person left."),
+            ("a", "missed_arrival", "add arrival", "Add an arrival that was missed."),
+            ("l", "missed_leaving", "add leaving", "Add a leaving that was missed."),
+        ],
+    )
+
+    def rows_of(self, seen: Reviewed) -> Sequence[Row]:
+        return spell_rows(seen)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_arrival()
+
+    def _here(self) -> tuple[Stretch, Person] | None:
+        """The row under the cursor that can be corrected, and whose it is."""
+        each = stretches(self.seen.state).get(self.list.current)
+        if each is None:
+            return None
+        if each.reported:
+            self._corrector.say(
+                "A platform's report cannot be changed; add what is missing (a, l).", wrong=True
+            )
+            return None
+        return each, self.seen.state.people[each.person]
+
+    def action_arrival(self) -> None:
+        here = self._here()
+        if here is None:
+            return
+        each, person = here
+        spell = each.spell
+        if spell is None or spell.inferred:
+            self._add(person, True, self.seen.start_ms if spell is None else spell.from_ms)
+            return
+        self.ask_time(
+            f"{self.seen.name(person.id)} arrived at",
+            spell.from_ms,
+            lambda ms: self._within(ms) or self._corrector.correct(c.Retime(spell.entry, ms)),
+        )
+
+    def action_leaving(self) -> None:
+        here = self._here()
+        if here is None:
+            return
+        each, person = here
+        spell = each.spell
+        ended_by = self.seen.entries.get(spell.ended_by) if spell is not None else None
+        if (
+            spell is None
+            or spell.to_ms is None
+            or ended_by is None
+            or not isinstance(ended_by.fact, Presence)
+        ):
+            self._add(person, False, self.seen.end_ms)
+            return
+        self.ask_time(
+            f"{self.seen.name(person.id)} left at",
+            spell.to_ms,
+            lambda ms: self._within(ms) or self._corrector.correct(c.Retime(ended_by.id, ms)),
+        )
+
+    def action_missed_arrival(self) -> None:
+        self._missed(True)
+
+    def action_missed_leaving(self) -> None:
+        self._missed(False)
+
+    def _missed(self, here: bool) -> None:
+        each = stretches(self.seen.state).get(self.list.current)
+        if each is not None:
+            near = self.seen.start_ms if here else self.seen.end_ms
+            self._add(self.seen.state.people[each.person], here, near)
+
+    def _add(self, person: Person, here: bool, near_ms: int) -> None:
+        name = self.seen.name(person.id)
+
+        def at(ms: int) -> str:
+            if not self._within(ms) and here_at(person, ms) is here:
+                return f"{name} was {'here' if here else 'not here'} then already, by what is recorded."
+            return self._within(ms) or self._corrector.correct(c.MarkHere(person.id, here, ms))
+
+        self.ask_time(f"{name} {'arrived' if here else 'left'} at", near_ms, at)
+
+    def _within(self, ms: int) -> str:
+        """A presence after the session would never end, one before it would not count."""
+        if self.seen.start_ms <= ms <= self.seen.end_ms:
+            return ""
+        return f"The session lasted from {self.seen.time(self.seen.start_ms)} to {self.seen.time(self.seen.end_ms)}."
+
+
+class NotesPane(Pane):
+    """Notes with their words; the one under the cursor in full below."""
+
+    COLUMNS = (Column("at", 8), Column("about", 20, from_width=50), Column("note"))
+    EMPTY = "No notes yet. n writes one."
+    DEFAULT_CSS = "NotesPane #whole { height: auto; max-height: 5; padding: 0 1; border-top: solid $panel; }"
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "notes",
+        [
+            ("n", "note", "note", "Write a note about the group."),
+            ("N", "about", "about", "Write a note about a person: first that person's key."),
+        ],
+    )
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Static(id="whole", markup=False)
+
+    def rows_of(self, seen: Reviewed) -> Sequence[Row]:
+        return note_rows(seen)
+
+    def show(self, seen: Reviewed) -> None:
+        super().show(seen)
+        self._show_whole()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        text = plain(self.seen.texts.get(self.list.current, ""), 4000)
+        whole = self.query_one("#whole", Static)
+        whole.update(Content(text))
+        whole.display = bool(text)
+
+    def action_note(self) -> None:
+        self._corrector.ask("Note (group):", "", lambda text: self._corrector.correct(c.AddNote(text)))
+
+    def action_about(self) -> None:
+        def chosen(person: str) -> str:
+            self._corrector.ask(
+                f"Note ({self.seen.name(person)}):",
+                "",
+                lambda text: self._corrector.correct(c.AddNote(text, person)),
+            )
+            return ""
+
+        self._corrector.pick("About whom?", chosen)
+
+
+class BlocksPane(Pane):
+    """Planned against actual, block by block."""
+
+    COLUMNS = (
+        Column("", 2, right=True),
+        Column("block"),
+        Column("began", 8, from_width=50),
+        Column("planned", 7, right=True, from_width=40),
+        Column("took", 7, right=True),
+        Column("", 26, from_width=76),
+    )
+    EMPTY = "This session has no plan."
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "blocks", [("enter,e", "began", "began", "Type when the block began.")]
+    )
+
+    def rows_of(self, seen: Reviewed) -> Sequence[Row]:
+        return block_rows(seen)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_began()
+
+    def action_began(self) -> None:
+        runs = [run for run in self.seen.state.agenda.runs if str(run.block) == self.list.current]
+        if not runs:
+            self._corrector.say("This block was not run.", wrong=True)
+            return
+        first = runs[0]
+        self.ask_time(
+            f"Block {first.block + 1} began at",
+            first.from_ms,
+            lambda ms: self._corrector.correct(c.Retime(first.entry, ms)),
+        )
+
+
+class ImportsPane(Pane):
+    """What came from files, and whether it counts."""
+
+    COLUMNS = (Column("from", 22), Column("what"), Column("", 9), Column("file", 8, from_width=60))
+    EMPTY = "Nothing was imported into this session. “facilitator-tui import” does it."
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        "imports", [("d", "forget", "forget", "Nothing from this file counts; u brings it back.")]
+    )
+
+    def rows_of(self, seen: Reviewed) -> Sequence[Row]:
+        return import_rows(seen)
+
+    def action_forget(self) -> None:
+        source = self.list.current
+        if source:
+            self.correct(c.ForgetImport(source))

@@ -1,0 +1,155 @@
+"""The list of sessions: what it says of each comes from the journal, fresh or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.plans.model import SessionPlan
+from facilitator_tui.store.derived import rebuild
+from facilitator_tui.store.errors import StoreProblem
+from facilitator_tui.store.file import Store
+from facilitator_tui.store.people import People
+from facilitator_tui.store.sessions import Sessions
+from tests.dialogue.fakes import ms
+from tests.store.stories import PLAN, Told
+
+
+@pytest.fixture
+def sessions(store: Store) -> Sessions:
+    return Sessions(store)
+
+
+def test_a_new_session_is_planned_and_nothing_else(sessions: Sessions) -> None:
+    created = sessions.create(
+        "Module 2\x1b[2J", 1000, course="Dialogue", module=2, planned_ms=9000, zone="Africa/Tunis"
+    )
+    row = sessions.get(created)
+    assert (row.title, row.course, row.module, row.planned_ms, row.zone) == (
+        *("Module 2", "Dialogue", 2, 9000, "Africa/Tunis"),
+    )
+    assert (row.opened_ms, row.closed_ms, row.entries, row.plan, row.subgroup) == (None, None, 0, "", "")
+
+
+def test_the_newest_session_is_number_one(sessions: Sessions) -> None:
+    old, new, planned = (sessions.create(title, at) for title, at in (("Old", 10), ("New", 30), ("Mid", 20)))
+    assert [row.id for row in sessions.all()] == [new, planned, old]
+    assert sessions.find("1").id == new
+    assert sessions.find("3").id == old
+
+
+def test_a_session_is_found_by_id_or_its_beginning(sessions: Sessions) -> None:
+    one, other = sessions.create("One", 10), sessions.create("Other", 10_000_000)
+    assert sessions.find(one).id == one
+    assert sessions.find(other[:13].upper()).id == other
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("7", "no session"), ("", "no session"), ("0", "2 sessions"), ("%", "no")]
+)
+def test_what_is_not_found_is_told(sessions: Sessions, text: str, says: str) -> None:
+    sessions.create("One", 10)
+    sessions.create("Other", 20)
+    with pytest.raises(StoreProblem, match=says):
+        sessions.find(text)
+
+
+def test_opening_and_closing_are_read_from_the_journal(store: Store) -> None:
+    told = Told(store).at(600, c.Close())
+    assert (told.row.opened_ms, told.row.closed_ms, told.row.entries) == (ms(0), ms(600), 2)
+
+
+def test_a_closing_that_was_undone_does_not_count(store: Store, sessions: Sessions) -> None:
+    told = Told(store).at(600, c.Close())
+    rebuild(store, told.id)
+    assert sessions.last_open() is None
+    told.at(610, c.Undo())
+    assert (told.row.closed_ms, told.row.running, told.row.entries) == (None, True, 3)
+    told.at(620, c.Redo())
+    assert told.row.closed_ms == ms(600)
+
+
+def test_the_list_says_the_same_with_and_without_fresh_tables(store: Store) -> None:
+    told = Told(store).at(600, c.Close())
+    before = told.row
+    rebuild(store, told.id)
+    assert told.row == before
+
+
+def test_the_session_that_was_interrupted_is_the_open_one(store: Store, sessions: Sessions) -> None:
+    sessions.create("Planned", 1)
+    told = Told(store)
+    row = sessions.last_open()
+    assert row is not None
+    assert row.id == told.id
+
+
+def test_a_plan_is_kept_once_and_comes_back_the_same(store: Store, sessions: Sessions) -> None:
+    digest = sessions.keep_plan(PLAN, 1)
+    assert sessions.keep_plan(PLAN, 2) == digest
+    assert sessions.plan(digest) == PLAN
+    assert sessions.plan("0" * 64) is None
+    created = sessions.create("One", 1)
+    sessions.set_plan(created, digest)
+    assert sessions.get(created).plan == digest
+    assert sessions.keep_plan(SessionPlan(3, "Another"), 3) != digest
+
+
+def test_a_session_by_a_plan_that_was_never_kept_is_refused(sessions: Sessions) -> None:
+    with pytest.raises(StoreProblem):
+        sessions.create("One", 1, plan="0" * 64)
+    assert sessions.all() == []
+
+
+def test_a_plan_of_a_newer_program_is_told(store: Store, sessions: Sessions) -> None:
+    store.connection.execute("INSERT INTO plan VALUES ('x', 'Plan', '{\"module\": \"two\"}', 1)")
+    with pytest.raises(StoreProblem, match="cannot be read"):
+        sessions.plan("x")
+
+
+def test_note_texts_are_those_of_the_session(store: Store, sessions: Sessions) -> None:
+    told = Told(store).at(5, c.AddNote("Silence held #care"))
+    assert list(sessions.note_texts(told.id).values()) == ["Silence held #care"]
+    assert sessions.note_texts("another") == {}
+
+
+def test_a_subgroup_sits_where_its_members_sit(store: Store, sessions: Sessions) -> None:
+    people = People(store)
+    group = people.add_subgroup("Group 3", "", "UTC", 0)
+    amina, faiza = people.add("Amina", 0), people.add("Faiza", 0)
+    people.join(group, amina, "participant", 7, 0)
+    people.join(group, faiza, "facilitator", 0, 0)
+    row = sessions.get(sessions.create("One", 5, subgroup=group))
+    assert row.subgroup_name == "Group 3"
+    assert [(s.person, s.number, s.role) for s in sessions.seats_to_open(row, 5)] == [
+        (amina, 7, "participant"),
+        (faiza, 0, "facilitator"),
+    ]
+
+
+def test_a_session_on_the_spot_has_ten_unnamed_seats_and_a_facilitator(
+    store: Store, sessions: Sessions
+) -> None:
+    row = sessions.get(sessions.create_unplanned(5))
+    seats = sessions.seats_to_open(row, 5)
+    assert [seat.number for seat in seats] == [*range(1, 11), 0]
+    assert seats[-1].role == "facilitator"
+    assert set(People(store).names(seat.person for seat in seats).values()) == {""}
+    assert People(store).all() == []
+
+
+def test_an_entry_of_a_newer_program_is_told(store: Store, sessions: Sessions) -> None:
+    told = Told(store)
+    store.connection.execute(
+        "INSERT INTO entry (id, session, kind, v, at_ms, logged_ms, author, source, payload) "
+        "VALUES ('z', ?, 'closed', 99, 1, 1, 'me', 'key', '{}')",
+        (told.id,),
+    )
+    with pytest.raises(StoreProblem, match="Update the program"):
+        sessions.all()
+
+
+def test_where_an_import_went_is_found_by_its_source(store: Store, sessions: Sessions) -> None:
+    told = Told(store)
+    assert sessions.with_source("key") == [told.id]
+    assert sessions.with_source("import:zoom:0") == []

@@ -1,0 +1,87 @@
+"""What a running program has loaded: each room only what it needs, heavy things only when they are used.
+
+The import contracts (.importlinter) see the text; these see what really happens.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .store.writer import SESSION, prepared
+
+ROOT = Path(__file__).parents[1]
+
+SCREEN = {"textual", "rich"}
+SQL = {"sqlite3", "_sqlite3", "pysqlite3", "sqlite_utils"}
+HEAVY = {"sqlite_utils", "pendulum", "ruamel", "tomlkit", "markdown_it", "webvtt", "rapidfuzz", "hypothesis"}
+
+
+def loaded_after(code: str, *arguments: str) -> set[str]:
+    """The top names of all modules that a fresh Python has loaded after this code."""
+    told = "\nimport sys\nprint('loaded:', *{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code + told, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    line = next(line for line in done.stdout.splitlines() if line.startswith("loaded:"))
+    return set(line.removeprefix("loaded:").split())
+
+
+def modules(package: str) -> list[str]:
+    folder = ROOT / "facilitator_tui" / package
+    return [f"facilitator_tui.{package}.{path.stem}" for path in sorted(folder.glob("[!_]*.py"))]
+
+
+@pytest.mark.parametrize("room", ["dialogue", "completion", "plans"])
+def test_the_core_loads_neither_a_screen_nor_a_database(room: str) -> None:
+    loaded = loaded_after(
+        "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)", *modules(room)
+    )
+    assert not loaded & (SCREEN | SQL | {"click"})
+
+
+def test_dialogue_loads_nothing_heavy_at_all() -> None:
+    loaded = loaded_after(
+        "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)", *modules("dialogue")
+    )
+    assert not loaded & (HEAVY | {"asyncio", "click", "dataclasses"})
+
+
+def test_the_package_itself_loads_nothing_of_itself() -> None:
+    assert not loaded_after("import facilitator_tui") & (SCREEN | SQL | HEAVY | {"click", "msgspec"})
+
+
+def test_the_list_of_commands_needs_no_screen_and_no_database() -> None:
+    loaded = loaded_after(
+        "from facilitator_tui.cli import front\n"
+        "front.main(['--help'], prog_name='facilitator-tui', standalone_mode=False)"
+    )
+    assert not loaded & (SCREEN | SQL | HEAVY)
+
+
+def test_opening_a_session_for_recording_loads_only_what_recording_needs(tmp_path: Path) -> None:
+    path = prepared(tmp_path / "facilitator.db")
+    loaded = loaded_after(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from facilitator_tui.clock import SystemClock\n"
+        "from facilitator_tui.dialogue import commands as c\n"
+        "from facilitator_tui.opening import begin, recorder_for\n"
+        "from facilitator_tui.recorder import Done\n"
+        "from facilitator_tui.store.file import Store\n"
+        "from facilitator_tui.store.sessions import Sessions\n"
+        "with Store.open(Path(sys.argv[1])) as store:\n"
+        "    recorder = recorder_for(store, sys.argv[2], SystemClock(), 'me')\n"
+        "    begin(recorder, store, Sessions(store).get(sys.argv[2]))\n"
+        "    assert isinstance(recorder.do(c.AddNote('words')), Done)\n",
+        str(path),
+        SESSION,
+    )
+    assert not loaded & (HEAVY | SCREEN | {"click"})
+
+
+def test_the_live_screen_is_there_without_what_it_does_not_show() -> None:
+    assert not loaded_after("import facilitator_tui.screens.live, facilitator_tui.app") & (HEAVY | {"click"})
