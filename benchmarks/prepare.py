@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from random import Random
 from facilitator_tui.clock import SetClock, SystemClock
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.opening import begin, recorder_for
-from facilitator_tui.plans.model import Block, Lane, Prompt, SessionPlan
+from facilitator_tui.plans.model import Block, BlockKind, Lane, Prompt, SessionPlan
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
@@ -22,6 +21,13 @@ PEOPLE = (
     "Hana Dvořáková", "Ilias Petrou", "Joanna Zielińska",
 )  # fmt: skip
 
+_BLOCKS: tuple[tuple[str, BlockKind, int], ...] = (
+    ("Check-in round", "check-in", 12),
+    ("Stories in threes", "breakout", 30),
+    ("Dialogue", "discussion", 60),
+    ("Closing round", "closing", 18),
+)
+
 PLAN = SessionPlan(
     2,
     "Who belongs?",
@@ -31,18 +37,15 @@ PLAN = SessionPlan(
             kind,
             minutes * 60,
             lanes=(
-                Lane("say", "Welcome back. Today we listen to where each of us feels at home, and where not."),
+                Lane(
+                    "say", "Welcome back. Today we listen to where each of us feels at home, and where not."
+                ),
                 Lane("do", "Mute the room’s music and share the slide with the agreements.", "producer"),
                 Lane("chat", "Where did you last feel that you belonged?"),
             ),
             prompts=(Prompt("What made it so?", ("Who else was there?",), 30),),
         )
-        for title, kind, minutes in (
-            ("Check-in round", "check-in", 12),
-            ("Stories in threes", "breakout", 30),
-            ("Dialogue", "discussion", 60),
-            ("Closing round", "closing", 18),
-        )
+        for title, kind, minutes in _BLOCKS
     ),
 )
 
@@ -110,8 +113,3 @@ def _arrive(recorder: Recorder) -> None:
     for person in recorder.state.seated():
         if person.counted:
             recorder.do(c.ToggleHere(person.id))
-
-
-def forget_settings() -> None:
-    """Keep the person's own settings out of what is measured within this process."""
-    os.environ.pop("FACILITATOR_TUI_DB", None)

@@ -35,6 +35,8 @@ _ASKS_WHO = re.compile(rb"\x1b\[0?c")
 KNOWN_MODES = (b"2026",)
 """Modes that this terminal says it knows: synchronised output, as most terminals of today have it."""
 
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+
 MODES_LEFT_ON = re.compile(rb"\x1b\[\?(1049|1000|1002|1003|1004|1006|1015|2004|25)([hl])")
 
 
@@ -60,6 +62,7 @@ class Terminal:
         self._rest = b""
         self.output = bytearray()
         self.ended = False
+        self.drawing = False
         self.status: int | None = None
         self.started = time.perf_counter()
         self.pid, self._master = pty.fork()
@@ -111,9 +114,17 @@ class Terminal:
             self.ended = True
             return at
         self.output += data
+        self._follow_frames(len(data))
         self._answer(data)
         self._draw(data)
         return at
+
+    def _follow_frames(self, fresh: int) -> None:
+        """Know whether the program is in the middle of a picture, whose screen means nothing yet."""
+        tail = bytes(self.output[-fresh - len(_FRAME_BEGINS) :])
+        begins, ends = tail.rfind(_FRAME_BEGINS), tail.rfind(_FRAME_ENDS)
+        if max(begins, ends) >= 0:
+            self.drawing = begins > ends
 
     def _answer(self, data: bytes) -> None:
         for mode in _ASKS_MODE.findall(data):

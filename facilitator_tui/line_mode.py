@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
-
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.journal import NotWritten
@@ -19,6 +17,7 @@ from facilitator_tui.dialogue.views import board
 from facilitator_tui.dialogue.words import describe
 from facilitator_tui.exports.build import shown_name
 from facilitator_tui.exports.times import length
+from facilitator_tui.line_words import VERBS, NotUnderstood, explain, split, whole
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
@@ -35,50 +34,6 @@ NOTE_LIMIT = 10_000
 _MOST_MINUTES = 600
 _NOT_BEGUN = "The session has not begun yet; “open” begins it."
 
-
-class NotUnderstood(Exception):
-    """The line means nothing here; the message says why and what to write."""
-
-
-class Verb(msgspec.Struct, frozen=True):
-    """A word of the line mode: what may follow it, and what it does."""
-
-    word: str
-    follows: str
-    says: str
-
-
-VERBS = (
-    Verb("open", "", "the session begins"),
-    Verb("close", "", "the session ends"),
-    Verb("join", "3", "somebody arrives"),
-    Verb("left", "3", "somebody leaves"),
-    Verb("floor", "3", "somebody has the floor from now on"),
-    Verb("f", "", "the facilitator has the floor"),
-    Verb("quiet", "", "nobody has the floor"),
-    Verb("hand", "3", "a hand goes up, or down again"),
-    Verb("pass", "3", "somebody passes"),
-    Verb("say", "3", "a short interjection that does not take the floor"),
-    Verb("trouble", "3", "technical trouble begins, or is over"),
-    Verb("flag", "[3]", "a private flag, on somebody or on the group"),
-    Verb("note", "[3] text #tag", "a note, about somebody or (note 0 text) about the group"),
-    Verb("next", "", "the next block begins"),
-    Verb("back", "", "the block before begins again"),
-    Verb("extend", "2", "two minutes more for this block; -2 for less"),
-    Verb("pause", "", "the agenda clock stops, or goes on"),
-    Verb("round", "", "a go-round begins, or ends"),
-    Verb("rooms", "1,2,3 / 4,5", "breakout rooms; without people: everybody is back"),
-    Verb("move", "3 2", "somebody goes to room 2; 0 is the main room"),
-    Verb("undo", "", "takes back your last command"),
-    Verb("redo", "", "brings it back"),
-    Verb("earlier", "5", "the last change happened five seconds earlier"),
-    Verb("was", "3", "it was somebody else who took the floor"),
-    Verb("name", "3 Amina", "gives a seat its name, or corrects a name"),
-    Verb("guest", "Amina", "somebody new gets the next free seat"),
-    Verb("who", "", "who is here, who has the floor, how long people spoke; writes nothing"),
-    Verb("help", "", "this list"),
-    Verb("quit", "", "ends the line mode; the session stays as it is"),
-)
 
 _WORDS = frozenset(verb.word for verb in VERBS)
 _DO_NOT_OPEN = ("open", "who", "help", "quit")
@@ -137,7 +92,7 @@ class LineMode:
 
     def answer(self, line: str) -> Iterator[str]:
         """The answer to one line, which is written as it is asked for. "quit" is the caller's to understand."""
-        verb, rest = _split(plain(line, NOTE_LIMIT + 40))
+        verb, rest = split(plain(line, NOTE_LIMIT + 40))
         if not verb:
             yield from self.retry()
         if not verb or verb.startswith("#"):
@@ -145,7 +100,7 @@ class LineMode:
         yield from self._catch_up()
         try:
             if verb not in _WORDS:
-                raise NotUnderstood(f"There is no command “{verb}”; “help” lists them.")
+                raise NotUnderstood(f"There is no command “{plain(verb, 40)}”; “help” lists them.")
             if self._opens_itself and self._recorder.state.opened_ms is None and verb not in _DO_NOT_OPEN:
                 yield from self._open()
             yield from self._answer(verb, rest)
@@ -191,11 +146,11 @@ class LineMode:
             "extend": self._extend,
             "rooms": self._rooms,
             "move": self._move,
-            "earlier": lambda rest: self._do(c.Earlier(_whole(rest, "earlier 5", 1, 86_400))),
+            "earlier": lambda rest: self._do(c.Earlier(whole(rest, "earlier 5", 1, 86_400))),
             "name": self._name,
             "guest": self._guest,
             "who": lambda rest: self._who(),
-            "help": lambda rest: _help(),
+            "help": lambda rest: explain(),
             "quit": lambda rest: iter(()),
         }
 
@@ -280,7 +235,7 @@ class LineMode:
         return self._do(c.GiveFloor(person.id))
 
     def _note(self, rest: str) -> Iterator[str]:
-        first, text = _split(rest)
+        first, text = split(rest)
         if first == "0":
             return self._do(c.AddNote(text))
         if first.isdecimal() or first == "f":
@@ -288,7 +243,7 @@ class LineMode:
         return self._do(c.AddNote(rest))
 
     def _extend(self, rest: str) -> Iterator[str]:
-        return self._do(c.Extend(_whole(rest, "extend 2", -_MOST_MINUTES, _MOST_MINUTES) * 60_000))
+        return self._do(c.Extend(whole(rest, "extend 2", -_MOST_MINUTES, _MOST_MINUTES) * 60_000))
 
     def _rooms(self, rest: str) -> Iterator[str]:
         rooms = tuple(
@@ -303,10 +258,10 @@ class LineMode:
 
     def _move(self, rest: str) -> Iterator[str]:
         who, _, room = rest.rpartition(" ")
-        return self._do(c.Move(self._somebody(who.strip()).id, _whole(room, "move 3 2", 0, 20)))
+        return self._do(c.Move(self._somebody(who.strip()).id, whole(room, "move 3 2", 0, 20)))
 
     def _name(self, rest: str) -> Iterator[str]:
-        who, name = _split(rest)
+        who, name = split(rest)
         person = self._somebody(who)
         if not name:
             raise NotUnderstood("Write the seat, then the name: name 3 Amina.")
@@ -354,16 +309,17 @@ class LineMode:
             found = state.facilitator()
             return found or _nobody("This session has no facilitator.")
         if who.isdecimal():
-            return state.at_number(int(who)) or _nobody(f"Nobody sits at {int(who)}.")
+            seat = int(who[:9])
+            return state.at_number(seat) or _nobody(f"Nobody sits at {seat}.")
         names = {person.id: self._called(person.id).casefold() for person in state.people.values()}
         same = [person for person, name in names.items() if name == wanted]
         close = same or [person for person, name in names.items() if name.startswith(wanted)]
         if len(close) == 1:
             return state.people[close[0]]
         raise NotUnderstood(
-            f"“{who}” can mean {len(close)} people; use the number of the seat."
+            f"“{plain(who, 40)}” can mean {len(close)} people; use the number of the seat."
             if close
-            else f"Nobody here is called “{who}”; “who” lists everybody."
+            else f"Nobody here is called “{plain(who, 40)}”; “who” lists everybody."
         )
 
     def _who(self) -> Iterator[str]:
@@ -384,22 +340,5 @@ class LineMode:
             yield f"  {seat} {self._called(row.person)}, {row.attendance}, {spoke}{extra}"
 
 
-def _help() -> Iterator[str]:
-    for verb in VERBS:
-        yield f"  {f'{verb.word} {verb.follows}'.strip()}: {verb.says}"
-
-
 def _nobody(reason: str) -> Person:
     raise NotUnderstood(reason)
-
-
-def _split(text: str) -> tuple[str, str]:
-    first, _, rest = text.strip().partition(" ")
-    return first.lower(), rest.strip()
-
-
-def _whole(text: str, example: str, least: int, most: int) -> int:
-    digits = text.removeprefix("+") if least >= 0 else text.lstrip("+-")
-    if not digits.isdecimal() or not least <= int(text) <= most:
-        raise NotUnderstood(f"Write a whole number from {least} to {most}: {example}.")
-    return int(text)

@@ -76,8 +76,20 @@ def ran_ms(state: SessionState, block: int, now_ms: int) -> int:
 
 
 def given_ms(state: SessionState, plan: SessionPlan, block: int) -> int:
-    """How long the block may take: planned plus what it was given since."""
-    return max(0, plan.during()[block].seconds * 1000 + state.agenda.extra.get(block, 0))
+    """How long the block may take: planned, or newly planned since, plus what it was given after that."""
+    planned = plan.during()[block].seconds * 1000
+    return max(0, state.agenda.lengths.get(block, planned) + state.agenda.extra.get(block, 0))
+
+
+def planned_end_ms(state: SessionState, plan: SessionPlan) -> int:
+    """The hard end: when the participants' time was to be over. No re-plan moves it."""
+    return planned_start_ms(state) + sum(block.seconds for block in plan.during()) * 1000
+
+
+def running(state: SessionState, plan: SessionPlan | None) -> Block | None:
+    """The block that runs; None while none does."""
+    blocks, current = plan.during() if plan is not None else (), state.agenda.current
+    return blocks[current.block] if current is not None and current.block < len(blocks) else None
 
 
 def agenda_view(state: SessionState, plan: SessionPlan | None, now_ms: int) -> AgendaView | None:
@@ -89,7 +101,7 @@ def agenda_view(state: SessionState, plan: SessionPlan | None, now_ms: int) -> A
     current = state.agenda.current
     index = current.block if current is not None and current.block < len(blocks) else None
     rest = [max(0, given_ms(state, plan, i) - ran_ms(state, i, now_ms)) for i in range(len(blocks))]
-    planned_end = planned_start_ms(state) + sum(block.seconds for block in blocks) * 1000
+    planned_end = planned_end_ms(state, plan)
     at = 0 if index is None and not runs else (index if index is not None else len(blocks))
     start = max(now_ms, planned_start_ms(state)) if not runs else now_ms
     expected_end = state.closed_ms if state.closed_ms is not None else start + sum(rest[at:])
@@ -107,7 +119,7 @@ def agenda_view(state: SessionState, plan: SessionPlan | None, now_ms: int) -> A
         planned_end_ms=planned_end,
         starts_in_ms=planned_start_ms(state) - now_ms if not runs and state.planned_ms else None,
         level=_level(left, given) if index is not None else "calm",
-        following=_following(blocks, index, bool(runs)),
+        following=_following(state, blocks),
     )
 
 
@@ -119,9 +131,10 @@ def _level(left_ms: int, given: int) -> Literal["calm", "warning", "danger", "ov
     return "warning" if left_ms <= given * WARNING_SHARE else "calm"
 
 
-def _following(blocks: tuple[Block, ...], index: int | None, begun: bool) -> str:
-    after = 0 if index is None and not begun else (index + 1 if index is not None else len(blocks))
-    return blocks[after].title if after < len(blocks) else ""
+def _following(state: SessionState, blocks: tuple[Block, ...]) -> str:
+    over = state.agenda.runs and state.agenda.current is None
+    following = None if over else state.agenda.following(len(blocks))
+    return blocks[following].title if following is not None else ""
 
 
 def block_times(state: SessionState, plan: SessionPlan | None, now_ms: int) -> list[BlockTime]:

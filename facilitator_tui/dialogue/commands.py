@@ -125,6 +125,12 @@ class Extend(Command, frozen=True):
     ms: int
 
 
+class Replan(Command, frozen=True):
+    """Give the blocks new lengths: milliseconds each from the first; 0 leaves a block out, -1 lets it be."""
+
+    lengths: tuple[int, ...]
+
+
 class TogglePause(Command, frozen=True):
     """Stop the agenda clock, or let it go on."""
 

@@ -167,18 +167,17 @@ def _toggle_round(log: SessionLog, author: str, command: c.ToggleRound, now: int
 
 
 def _next_block(log: SessionLog, author: str, command: c.NextBlock, now: int) -> Decision:
-    runs = log.state.agenda.runs
-    following = runs[-1].block + 1 if runs else 0
-    if following >= command.blocks:
+    following = log.state.agenda.following(command.blocks)
+    if following is None:
         return Refusal("This is the last block." if command.blocks else "This session has no plan.")
     return _one(e.BlockBegan(following), now)
 
 
 def _previous_block(log: SessionLog, author: str, command: c.PreviousBlock, now: int) -> Decision:
-    current = log.state.agenda.current
-    if current is None or current.block == 0:
+    before = log.state.agenda.before()
+    if before is None:
         return Refusal("There is no block before this one.")
-    return _one(e.BlockBegan(current.block - 1), now)
+    return _one(e.BlockBegan(before), now)
 
 
 def _go_to_block(log: SessionLog, author: str, command: c.GoToBlock, now: int) -> Decision:
@@ -190,6 +189,12 @@ def _extend(log: SessionLog, author: str, command: c.Extend, now: int) -> Decisi
     if current is None:
         return Refusal("No block is running.")
     return _one(e.Extended(current.block, command.ms), now)
+
+
+def _replan(log: SessionLog, author: str, command: c.Replan, now: int) -> Decision:
+    if all(ms < 0 for ms in command.lengths):
+        return Refusal("That plan changes no block; nothing was written.")
+    return _one(e.Replanned(command.lengths), now)
 
 
 def _toggle_pause(log: SessionLog, author: str, command: c.TogglePause, now: int) -> Decision:
@@ -457,7 +462,8 @@ _CHANGES = (
 
 _LIVE = (
     c.GiveFloor, c.Silence, c.ToggleHere, c.ToggleTrouble, c.ToggleHand, c.Interject, c.Pass, c.NextBlock,
-    c.PreviousBlock, c.GoToBlock, c.Extend, c.TogglePause, c.ToggleRound, c.OpenRooms, c.Move, c.Earlier, c.ItWas,
+    c.PreviousBlock, c.GoToBlock, c.Extend, c.Replan, c.TogglePause, c.ToggleRound, c.OpenRooms, c.Move, c.Earlier,
+    c.ItWas,
 )  # fmt: skip
 
 _DECISIONS: dict[type[c.Command], Callable[[SessionLog, str, Any, int], Decision]] = {
@@ -480,6 +486,7 @@ _DECISIONS: dict[type[c.Command], Callable[[SessionLog, str, Any, int], Decision
     c.PreviousBlock: _previous_block,
     c.GoToBlock: _go_to_block,
     c.Extend: _extend,
+    c.Replan: _replan,
     c.TogglePause: _toggle_pause,
     c.OpenRooms: _open_rooms,
     c.Move: _move,

@@ -160,6 +160,15 @@ class Extended(Fact, frozen=True):
     ms: int
 
 
+class Replanned(Fact, frozen=True):
+    """The blocks got new lengths: one for each block from the first, in milliseconds, in place of all before.
+
+    0 leaves the block out, -1 lets it be.
+    """
+
+    lengths: tuple[int, ...]
+
+
 class Rooms(Fact, frozen=True):
     """Breakout rooms opened with these persons in each; no rooms: everybody came back."""
 
@@ -230,6 +239,7 @@ KINDS: dict[str, type[Fact]] = {
     "block": BlockBegan,
     "paused": Paused,
     "extended": Extended,
+    "replanned": Replanned,
     "rooms": Rooms,
     "moved": Moved,
     "note": Note,

@@ -389,8 +389,12 @@ def _block(state: SessionState, at: int, entry: str, fact: e.BlockBegan) -> Sess
     if current is not None and current.block == fact.block:
         return state
     state = _end_block(state, at)
-    runs = (*state.agenda.runs, BlockRun(at, block=fact.block, entry=entry))
-    return replace(state, agenda=replace(state.agenda, runs=runs))
+    agenda = state.agenda
+    lengths = agenda.lengths
+    if agenda.left_out(fact.block):
+        lengths = {block: ms for block, ms in lengths.items() if block != fact.block}
+    runs = (*agenda.runs, BlockRun(at, block=fact.block, entry=entry))
+    return replace(state, agenda=replace(agenda, runs=runs, lengths=lengths))
 
 
 def _paused(state: SessionState, at: int, entry: str, fact: e.Paused) -> SessionState:
@@ -406,6 +410,13 @@ def _paused(state: SessionState, at: int, entry: str, fact: e.Paused) -> Session
 def _extended(state: SessionState, at: int, entry: str, fact: e.Extended) -> SessionState:
     extra = {**state.agenda.extra, fact.block: state.agenda.extra.get(fact.block, 0) + fact.ms}
     return replace(state, agenda=replace(state.agenda, extra=extra))
+
+
+def _replanned(state: SessionState, at: int, entry: str, fact: e.Replanned) -> SessionState:
+    given = {block: ms for block, ms in enumerate(fact.lengths) if ms >= 0}
+    lengths = {**state.agenda.lengths, **given}
+    extra = {block: ms for block, ms in state.agenda.extra.items() if block not in given}
+    return replace(state, agenda=replace(state.agenda, lengths=lengths, extra=extra))
 
 
 def _end_rooms(state: SessionState, at: int, person_id: str = "") -> SessionState:
@@ -472,6 +483,7 @@ _STEPS: dict[type[e.Fact], Callable[[SessionState, int, str, Any], SessionState]
     e.BlockBegan: _block,
     e.Paused: _paused,
     e.Extended: _extended,
+    e.Replanned: _replanned,
     e.Rooms: _rooms,
     e.Moved: _moved,
     e.Note: _note,

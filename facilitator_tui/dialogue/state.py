@@ -128,17 +128,33 @@ class BlockRun(Span, frozen=True):
 class Agenda(msgspec.Struct, frozen=True):
     """The blocks run so far; the last one is running while its ``to_ms`` is None.
 
-    ``paused_since`` is set while the agenda clock stands still. ``extra`` is what each block was given beyond
-    its plan, in milliseconds, below zero where it was shortened.
+    ``paused_since`` is set while the agenda clock stands still. ``lengths`` are the lengths that a re-plan gave to
+    blocks in place of the planned ones, 0 where it left the block out; ``extra`` is what each block was given
+    beyond that, below zero where it was shortened. Both are in milliseconds.
     """
 
     runs: tuple[BlockRun, ...] = ()
     paused_since: int | None = None
     extra: dict[int, int] = {}
+    lengths: dict[int, int] = {}
 
     @property
     def current(self) -> BlockRun | None:
         return self.runs[-1] if self.runs and self.runs[-1].to_ms is None else None
+
+    def left_out(self, block: int) -> bool:
+        """Whether a re-plan left the block out."""
+        return self.lengths.get(block) == 0
+
+    def following(self, blocks: int) -> int | None:
+        """The block that comes next, of so many in the plan; None after the last one."""
+        first = self.runs[-1].block + 1 if self.runs else 0
+        return next((block for block in range(first, blocks) if not self.left_out(block)), None)
+
+    def before(self) -> int | None:
+        """The block before the running one; None when there is none."""
+        at = self.current.block if self.current is not None else 0
+        return next((block for block in reversed(range(at)) if not self.left_out(block)), None)
 
 
 class GoRound(msgspec.Struct, frozen=True):

@@ -66,9 +66,29 @@ def _of_the_session(fact: e.Fact) -> str:
             return "the agenda clock is stopped" if on else "the agenda clock goes on"
         case e.Extended(ms=ms):
             return f"{ms // 60_000:+d} min for this block"
+        case e.Replanned(lengths=lengths):
+            return _replanned(lengths)
         case e.Rooms(rooms=rooms):
             return f"{len(rooms)} breakout rooms" if rooms else "everybody is back from the rooms"
     return type(fact).__name__.lower()
+
+
+def _replanned(lengths: tuple[int, ...]) -> str:
+    changed, left_out = sum(ms > 0 for ms in lengths), lengths.count(0)
+    parts = [f"new times for {_blocks(changed)}"] if changed else []
+    parts += [f"{_blocks(left_out)} left out"] if left_out else []
+    return "re-planned: " + ", ".join(parts)
+
+
+def _blocks(count: int) -> str:
+    return "one block" if count == 1 else f"{count} blocks"
+
+
+def clock(ms: int) -> str:
+    """A length of time in a sentence: ``13:20``, ``1:02:00``; a part of a second counts as one."""
+    minutes, seconds = divmod(-(-max(0, ms) // 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _about(fact: e.Void | e.Amend, name: Names, known: Mapping[str, e.Entry]) -> str:

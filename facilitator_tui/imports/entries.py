@@ -135,7 +135,7 @@ class _People:
         if found:
             self._doubtful[name] = None
         guest = derived_id(self._target.created_ms, "guest", self._target.session, _key(name), _key(email))
-        self._guests[guest] = name
+        self._guests.setdefault(guest, name)  # the first spelling
         return guest
 
     def seats(self) -> tuple[e.Seat, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -16,6 +17,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from facilitator_tui.actions import LETTERS_BY_POSITION
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.messages import ShowKeys
 from facilitator_tui.screens.ports import DeskProblem
@@ -55,7 +57,7 @@ class Frame(Screen[ScreenResultType]):
     @property
     def busy(self) -> bool:
         """Whether a question waits for its answer."""
-        return self.asks.asking
+        return any(line.asking for line in self.query(AskLine))
 
     def resting(self) -> Widget | None:
         """What has the focus while no question is asked."""
@@ -106,9 +108,9 @@ class Frame(Screen[ScreenResultType]):
         for active in self.active_bindings.values():
             binding = active.binding
             shown = self.app.get_key_display(binding)
-            typed = self.focused is not None and self.focused.check_consume_key(
-                binding.key, shown if len(shown) == 1 else None
-            )
+            # A character that a line would take in; ⏎ and ← are pictures of keys, not characters.
+            character = shown if len(shown) == 1 and shown.isascii() else None
+            typed = self.focused is not None and self.focused.check_consume_key(binding.key, character)
             if binding.show and active.enabled and not typed and not isinstance(active.node, App):
                 items.setdefault(binding.action, (shown, binding.description, binding.tooltip))
         help_ = items.pop("keys", None)
@@ -135,7 +137,19 @@ class Frame(Screen[ScreenResultType]):
             if self.app.get_key_display(active.binding) == self.key_items()[event.index][0]
         ]
         if shown:
-            self.app.simulate_key(shown[0].key)
+            self._press(shown[0].key)
+
+    def _press(self, key: str) -> None:
+        """As if the key had been pressed. From the app, for a key sent by the screen itself stops at the screen."""
+        self.app.call_later(self.app.simulate_key, key)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of another script counts as the Latin one at its place on the keyboard, unless it is text."""
+        letter = LETTERS_BY_POSITION.get((event.character or "").lower())
+        typed = self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+        if letter and not typed:
+            event.stop()
+            self._press(letter)
 
     def action_keys(self) -> None:
         title = str(self.query_one("#title", Static).content)

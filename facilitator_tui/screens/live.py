@@ -12,7 +12,6 @@ from typing import Protocol
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
-from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
@@ -26,13 +25,12 @@ from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, rou
 from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
-from facilitator_tui.widgets.agenda_bar import AgendaBar
 from facilitator_tui.widgets.board import ParticipantBoard
 from facilitator_tui.widgets.key_bar import KeyBar
-from facilitator_tui.widgets.lanes import LanePane, roles_of
+from facilitator_tui.widgets.lanes import roles_of
 from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
-from facilitator_tui.widgets.notes import NoteStream
-from facilitator_tui.widgets.status import StatusLine, saved_sign
+from facilitator_tui.widgets.live_canvas import LiveCanvas
+from facilitator_tui.widgets.status import saved_sign
 
 
 class LiveDesk(Protocol):
@@ -60,8 +58,6 @@ class LiveScreen(Screen[None]):
     """One session, live."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-pocket"), (60, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-middle"), (30, "-high")]
 
     class Left(Message):
         """The facilitator went back to the list of sessions; the session goes on."""
@@ -88,35 +84,18 @@ class LiveScreen(Screen[None]):
         self._about, self._asked_ms = "", 0
         self._lane = 0
         self._keys: dict[str, str] = {}
-        self._lanes = LanePane(id="lanes")
+        self._panel = LiveCanvas(with_lanes=desk.plan is not None, id="panel")
+        self._bar_shown = tuple((key, title) for key, title, _ in self._bar())
         self._entry = LineEntry(self._first_note_key, desk.tags, id="entry")
         self._shown = recorder.state
         self._names_shown = desk.names
 
     def compose(self) -> ComposeResult:
-        yield AgendaBar(id="agenda")
-        with Container(id="body"):
-            with Vertical(id="people"):
-                # Beside the board, so that a key repaints one small patch of the screen.
-                yield StatusLine(id="status")
-                yield ParticipantBoard(id="board")
-                yield NoteStream(id="notes")
-        yield KeyBar(id="keys")
+        yield self._panel
 
     def on_mount(self) -> None:
-        self._board, self._agenda = self.query_one(ParticipantBoard), self.query_one(AgendaBar)
-        self._status, self._key_bar = self.query_one(StatusLine), self.query_one(KeyBar)
-        self._notes = self.query_one(NoteStream)
-        self._bar_shown = tuple((key, title) for key, title, _ in self._bar())
-        self.set_class(self.desk.plan is None, "-planless")
         self.show_all()
-        self.call_after_refresh(self._mount_rest)
-
-    def _mount_rest(self) -> None:
-        """What the first paint can do without: the board is to be readable at once."""
-        self.mount(self._entry, before=self._key_bar)
-        if self.desk.plan is not None:
-            self.query_one("#body").mount(self._lanes)
+        self.call_after_refresh(self.mount, self._entry)
 
     # --- keys
 
@@ -211,7 +190,7 @@ class LiveScreen(Screen[None]):
         state, now = self.recorder.state, self.recorder.now_ms()
         if len(self._keys) != len(state.people):
             self._keys = self._seat_keys()
-        self._board.show(board(state, now), self.desk.names, self._keys)
+        self._panel.board.show(board(state, now), self.desk.names, self._keys)
         self._show_agenda(now)
         self._show_notes()
         self._show_status()
@@ -228,7 +207,7 @@ class LiveScreen(Screen[None]):
         if state.round is not before.round:
             touched.update(state.people)
         if touched:
-            self._board.show_only(board(state, now), touched)
+            self._panel.board.show_only(board(state, now), touched)
         if state.agenda is not before.agenda or state.plan != before.plan:
             self._show_agenda(now)
         if state.notes is not before.notes:
@@ -240,19 +219,19 @@ class LiveScreen(Screen[None]):
         recorder = self.recorder
         saved_at = self.desk.time_of_day(recorder.saved_ms, seconds=True) if recorder.saved_ms else ""
         sign, safe = saved_sign(recorder.saved, recorder.unsaved, saved_at, recorder.problem)
-        self._status.show(sign, safe, self._said, self._look)
-        self._key_bar.show(self._bar_items())
+        self._panel.status.show(sign, safe, self._said, self._look)
+        self._panel.keys.show(self._bar_items())
 
     def _show_agenda(self, now: int) -> None:
         view = agenda_view(self.recorder.state, self.desk.plan, now)
         clock = self.desk.time_of_day
         expected = clock(view.expected_end_ms) if view is not None else ""
         planned = clock(view.planned_end_ms) if view is not None else ""
-        self._agenda.show(view, self.desk.title, clock(now), expected, planned)
+        self._panel.agenda.show(view, self.desk.title, clock(now), expected, planned)
         block = self.block()
         roles = roles_of(block) if block is not None else []
         chosen = self._lane % (len(roles) + 1)
-        self._lanes.show(block, roles[chosen - 1] if chosen else None)
+        self._panel.lanes.show(block, roles[chosen - 1] if chosen else None)
 
     def block(self) -> Block | None:
         """The running block, or the first one while none has begun."""
@@ -270,7 +249,7 @@ class LiveScreen(Screen[None]):
             )
             for mark in self.recorder.state.notes[-12:]
         ]
-        self._notes.show(lines)
+        self._panel.notes.show(lines)
 
     def _seat_keys(self) -> dict[str, str]:
         facilitator = self.recorder.state.facilitator()
@@ -303,12 +282,12 @@ class LiveScreen(Screen[None]):
         self.show_change()
 
     def on_app_blur(self) -> None:
-        self.query_one(KeyBar).announce(
+        self._panel.keys.announce(
             "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
         )
 
     def on_app_focus(self) -> None:
-        self.query_one(KeyBar).announce("")
+        self._panel.keys.announce("")
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -417,10 +396,10 @@ class LiveScreen(Screen[None]):
         self._show_agenda(self.recorder.now_ms())
 
     def _act_scroll_down(self) -> None:
-        self._lanes.scroll_down(animate=False)
+        self._panel.lanes.scroll(3)
 
     def _act_scroll_up(self) -> None:
-        self._lanes.scroll_up(animate=False)
+        self._panel.lanes.scroll(-3)
 
     def _act_help(self) -> None:
         self.post_message(self.HelpAsked())

@@ -120,7 +120,7 @@ class NewSessionScreen(Frame[Created | None]):
         if name == "subgroup":
             return subgroup_rows(self._subgroups, typed)
         if name == "plan":
-            return module_rows(self._modules, typed)
+            return module_rows(self._modules, typed, self.subgroup())
         if name == "begins":
             card = self.subgroup()
             usual = usual_time(self._sessions, card.id if card else "", self.field("zone").value)

@@ -17,6 +17,7 @@ from textual.widgets import ContentSwitcher
 from facilitator_tui.actions import Keymap, keymap
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.log import History
+from facilitator_tui.dialogue.state import Person
 from facilitator_tui.dialogue.words import describe
 from facilitator_tui.plain import plain
 from facilitator_tui.recorder import Recorder, Refused
@@ -24,11 +25,11 @@ from facilitator_tui.screens.frame import Frame
 from facilitator_tui.screens.ports import Desk, ReportKind, ReviewSheet
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.pane import Pane
-from facilitator_tui.widgets.person_pick import PersonPick
+from facilitator_tui.widgets.person_pick import Candidate, PersonPick
 from facilitator_tui.widgets.review_panes import BlocksPane, ImportsPane, NotesPane, PresencePane
 from facilitator_tui.widgets.review_rows import Reviewed
 from facilitator_tui.widgets.tab_line import TabLine
-from facilitator_tui.widgets.times import day_and_time
+from facilitator_tui.widgets.times import day_and_time, local
 from facilitator_tui.widgets.turns_pane import TurnsPane
 
 PANES: dict[str, type[Pane]] = {
@@ -80,11 +81,15 @@ class ReviewScreen(Frame[None]):
         with ContentSwitcher(initial="Turns", id="panes"):
             for title, pane in PANES.items():
                 yield pane(self, seen, id=title)
-        yield PersonPick(self._keys.seats, id="pick")
+        yield PersonPick(id="pick")
 
     @property
     def busy(self) -> bool:
-        return super().busy or self.query_one(PersonPick).picking
+        return super().busy or any(pick.picking for pick in self.query(PersonPick))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question waits only its own keys count."""
+        return action == "keys" or not self.busy
 
     def resting(self) -> Widget:
         return self.pane().list
@@ -110,7 +115,12 @@ class ReviewScreen(Frame[None]):
         for pane in self.query(Pane):
             pane.show(seen)
         when = day_and_time(seen.start_ms, seen.zone, seen.now_ms)
-        parts = (self._sheet.title, self._sheet.subgroup_name, f"{when}–{seen.time(seen.end_ms)[:5]}")
+        elsewhere = (
+            local(seen.start_ms, seen.zone).utcoffset()
+            != local(seen.start_ms, self._desk.clocks()).utcoffset()
+        )
+        span = f"{when}–{seen.time(seen.end_ms)[:5]}" + (f" {seen.zone}" if elsewhere else "")
+        parts = (self._sheet.title, self._sheet.subgroup_name, span)
         self.head(" · ".join(plain(part) for part in (*parts, f"{len(seen.state.turns)} turns") if part))
 
     def pane(self) -> Pane:
@@ -140,8 +150,9 @@ class ReviewScreen(Frame[None]):
         self.asks.ask(question, value, answer)
 
     def pick(self, question: str, choice: Callable[[str], str]) -> None:
+        seen, facilitator = self.seen(), self._recorder.state.facilitator()
         people = [
-            (person.id, person.number, self._keys.key_of_seat(person.number), self.seen().name(person.id))
+            Candidate(person.id, seen.name(person.id), tuple(self._keys_of(person, facilitator)))
             for person in self._recorder.state.seated()
         ]
 
@@ -151,6 +162,12 @@ class ReviewScreen(Frame[None]):
                 self.say(wrong, wrong=True)
 
         self.query_one(PersonPick).pick(question, people, chosen)
+
+    def _keys_of(self, person: Person, facilitator: Person | None) -> list[str]:
+        """The keys that the person has in the live session."""
+        if person == facilitator and not person.number:
+            return self._keys.keys_of("live.facilitator")
+        return [key for key, seat in self._keys.seats.items() if seat == person.number]
 
     def correct(self, command: c.Command) -> str:
         outcome = self._recorder.do(command)

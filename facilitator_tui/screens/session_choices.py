@@ -34,11 +34,13 @@ def module_named(module: ModuleCard) -> str:
     return plain(f"{module.module} {module.title} · {module.course_title}")
 
 
-def module_rows(modules: Sequence[ModuleCard], typed: str) -> list[Row]:
-    """The session plans that match; all of them when one stands there already, so that another can be chosen."""
-    rows = [
-        Row(module_key(m), (f"{m.module} {m.title}", m.course_title, f"{m.minutes} min")) for m in modules
-    ]
+def module_rows(modules: Sequence[ModuleCard], typed: str, subgroup: SubgroupCard | None = None) -> list[Row]:
+    """The session plans that match, those of the subgroup's course first.
+
+    All of them when one stands there already, so that another can be chosen.
+    """
+    ours = sorted(modules, key=lambda module: not _is_of_course(module, subgroup))
+    rows = [Row(module_key(m), (f"{m.module} {m.title}", m.course_title, f"{m.minutes} min")) for m in ours]
     return rows if any(module_named(m) == typed for m in modules) else chosen(rows, typed)
 
 
@@ -57,8 +59,13 @@ def next_module(
 ) -> ModuleCard | None:
     """The first module of the subgroup's course for which it has no session yet."""
     done = {session.module for session in sessions if session.subgroup == subgroup.id}
-    of_course = [m for m in modules if subgroup.course in (m.course, m.course_title)]
+    of_course = [module for module in modules if _is_of_course(module, subgroup)]
     return next((module for module in of_course if module.module not in done), None)
+
+
+def _is_of_course(module: ModuleCard, subgroup: SubgroupCard | None) -> bool:
+    """A subgroup may know its course by id or by title."""
+    return subgroup is not None and subgroup.course in (module.course, module.course_title)
 
 
 def usual_time(sessions: Sequence[SessionCard], subgroup: str, zone: str) -> str:

@@ -137,7 +137,7 @@ class SubgroupScreen(Frame[None]):
         self.roster.choose()
 
     def action_add(self) -> None:
-        self.entry.line.focus()
+        self.set_focus(self.entry.line)
 
     def action_rename(self) -> None:
         member = self._here()

@@ -5,6 +5,7 @@ What happened in a session is its journal; when it began and ended is read from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,7 @@ class Sessions:
         """The session that a person means: its number in the list (1 is the newest), or its id or the
         beginning of it, if no other session begins so."""
         wanted, rows = text.strip().lower(), self.all()
-        if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(rows) and wanted[0] != "0":
+        if re.fullmatch("[1-9][0-9]{0,8}", wanted) and int(wanted) <= len(rows):
             return rows[int(wanted) - 1]
         found = [row for row in rows if wanted and row.id.startswith(wanted)]
         if len(found) == 1:

@@ -5,33 +5,33 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from facilitator_tui.dialogue.agenda import AgendaView
+from facilitator_tui.widgets.canvas import Painter
 from facilitator_tui.widgets.figures import bar, clock, fitted
-from facilitator_tui.widgets.line_widget import LineWidget
 
 
-class AgendaBar(LineWidget):
+class AgendaBar(Painter):
     """Shows an ``AgendaView``; the times of day come ready-made from the screen."""
 
     PREFIX = "agenda"
-    COMPONENT_CLASSES = {"agenda--title", "agenda--calm", "agenda--warning", "agenda--danger", "agenda--over"}
+    LOOKS = ("title", "calm", "warning", "danger", "over")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._first: tuple[str, str, str] = ("", "", "calm")
         self._second = ""
 
     def show(self, view: AgendaView | None, title: str, now: str, expected: str, planned: str) -> None:
         """``now``, ``expected`` and ``planned`` are times of day: now, the expected and the planned end."""
-        first, second = _lines(view, title, now, expected, planned, self.size.width)
+        first, second = _lines(view, title, now, expected, planned, self.width)
         if first != self._first:
             self._first = first
-            self.refresh()
+            self.repaint()
         if second != self._second:
             self._second = second
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
+    def paint(self, y: int) -> Strip:
+        width = self.width
         left, right, level = self._first
         if y == 0:
             right = right[:width]

@@ -31,8 +31,8 @@ class AskLine(Vertical):
     AskLine.-wrong #wrong { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer", "done", id="ask.answer"),
         Binding("escape", "drop", "drop", id="ask.drop"),
+        Binding("tab,shift+tab", "stay", show=False),
     ]
 
     class Done(Message):
@@ -63,12 +63,15 @@ class AskLine(Vertical):
         entry = self.query_one(EntryLine)
         entry.value = value
         self.add_class("-asking")
-        entry.focus()
+        self.screen.set_focus(entry)
 
     def action_drop(self) -> None:
         if self._typed is not None:
             self._typed("")
         self._close()
+
+    def action_stay(self) -> None:
+        """The focus does not leave a question that waits."""
 
     def _say(self, sentence: str) -> None:
         self.query_one("#wrong", Static).update(Content(plain(sentence, 400)))
@@ -94,7 +97,3 @@ class AskLine(Vertical):
             self._say(wrong)
         elif self._answer is answer:  # else the answer asked the next question
             self._close()
-
-    def action_answer(self) -> None:
-        """Enter is heard by the line itself; this stands for a click on the key bar."""
-        self.post_message(Input.Submitted(self.query_one(EntryLine), self.query_one(EntryLine).value))

@@ -8,30 +8,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from rich.segment import Segment
-from textual import events
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
 from facilitator_tui.dialogue.views import BoardRow
+from facilitator_tui.widgets.canvas import Painter
 from facilitator_tui.widgets.figures import bar, clock, fitted, rough
-from facilitator_tui.widgets.line_widget import LineWidget
 
 _SIGNS = {"expected": "·", "here": "●", "left": "○"}
 
 
-class ParticipantBoard(LineWidget):
+class ParticipantBoard(Painter):
     """Shows ``BoardRow`` values. A click on a line is ``Pressed``."""
 
     PREFIX = "board"
-    COMPONENT_CLASSES = {
-        "board--head",
-        "board--here",
-        "board--away",
-        "board--floor",
-        "board--trouble",
-        "board--marks",
-    }
+    LOOKS = ("head", "here", "away", "floor", "trouble", "marks")
 
     class Pressed(Message):
         """Somebody's line was clicked: the same as that person's key."""
@@ -40,78 +31,72 @@ class ParticipantBoard(LineWidget):
             self.person = person
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._rows: list[BoardRow] = []
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[BoardRow] = []
         self._names: Mapping[str, str] = {}
         self._keys: Mapping[str, str] = {}
         self._cache: dict[tuple[BoardRow, int], Strip] = {}
 
     def show(self, rows: Sequence[BoardRow], names: Mapping[str, str], keys: Mapping[str, str]) -> None:
         """Show these rows; only the lines that look different are painted. ``keys`` gives each person's key."""
-        if names is not self._names or keys is not self._keys or len(rows) != len(self._rows):
-            self._names, self._keys, resized = names, keys, len(rows) != len(self._rows)
-            self._rows = list(rows)
+        if names is not self._names or keys is not self._keys or len(rows) != len(self.rows):
+            self._names, self._keys, resized = names, keys, len(rows) != len(self.rows)
+            self.rows = list(rows)
             self._cache.clear()
-            self.refresh(layout=resized)
+            if resized and self.canvas is not None:
+                self.canvas.place()
+            self.repaint()
             return
         self.show_only(rows, {row.person for row in rows})
 
     def show_only(self, rows: Sequence[BoardRow], people: Collection[str]) -> None:
         """Show these people's rows anew and leave the others as they are."""
-        width = self.size.width // self._columns
-        for index, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
+        width = self.width // self._columns
+        for index, (old, new) in enumerate(zip(self.rows, rows, strict=True)):
             if new.person in people and old != new:
-                self._rows[index] = new
+                self.rows[index] = new
                 if self._line(old, width) != self._line(new, width):
-                    self.refresh(self._region(index))
+                    column, line = divmod(index, max(1, self._per_column))
+                    self.repaint(line + 1, 1, column * width, width)
 
-    def notify_style_update(self) -> None:
+    def restyled(self) -> None:
+        super().restyled()
         self._cache.clear()
-        super().notify_style_update()
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1 + len(self._rows)
 
     # --- where a row stands: two columns when there are more rows than lines
 
     @property
     def _columns(self) -> int:
-        return 2 if len(self._rows) > self.size.height - 1 and self.size.width >= 60 else 1
+        return 2 if len(self.rows) > self.height - 1 and self.width >= 60 else 1
 
     @property
     def _per_column(self) -> int:
-        return -(-len(self._rows) // self._columns)
+        return -(-len(self.rows) // self._columns)
 
-    def _region(self, index: int) -> Region:
-        column, line = divmod(index, max(1, self._per_column))
-        width = self.size.width // self._columns
-        return Region(column * width, line + 1, width, 1)
-
-    def _index_at(self, x: int, y: int) -> int | None:
-        column = min(x // max(1, self.size.width // self._columns), self._columns - 1)
+    def clicked(self, x: int, y: int) -> Message | None:
+        column = min(x // max(1, self.width // self._columns), self._columns - 1)
         index = column * self._per_column + y - 1
-        return index if 0 < y <= self._per_column and index < len(self._rows) else None
-
-    def on_click(self, event: events.Click) -> None:
-        index = self._index_at(event.x, event.y)
-        if index is not None:
-            self.post_message(self.Pressed(self._rows[index].person))
+        return (
+            self.Pressed(self.rows[index].person)
+            if 0 < y <= self._per_column and index < len(self.rows)
+            else None
+        )
 
     # --- drawing
 
-    def render_line(self, y: int) -> Strip:
-        columns, width = self._columns, self.size.width // self._columns
+    def paint(self, y: int) -> Strip:
+        columns, width = self._columns, self.width // self._columns
         if y == 0:
-            return Strip.join([self._head(width)] * columns).adjust_cell_length(self.size.width)
+            return Strip.join([self._head(width)] * columns).adjust_cell_length(self.width)
         parts = []
         for column in range(columns):
             index = column * self._per_column + y - 1
-            if y <= self._per_column and index < len(self._rows):
-                parts.append(self._line(self._rows[index], width))
+            if y <= self._per_column and index < len(self.rows):
+                parts.append(self._line(self.rows[index], width))
             else:
-                parts.append(Strip.blank(width, self.rich_style))
-        return Strip.join(parts).adjust_cell_length(self.size.width, self.rich_style)
+                parts.append(Strip.blank(width, self.look("here")))
+        return Strip.join(parts).adjust_cell_length(self.width, self.look("here"))
 
     def _head(self, width: int) -> Strip:
         layout = _layout(width)

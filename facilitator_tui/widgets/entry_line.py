@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
@@ -20,6 +23,10 @@ class EntryLine(Input):
     EntryLine { height: 1; width: 1fr; border: none; padding: 0; background: $surface; }
     EntryLine:focus { background: $boost; text-style: none; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "done", tooltip="Take what was typed.")
+    ]
 
     class Pasted(Message):
         """Several lines were pasted, clean and without blank ones. ``left_out`` says how many were too many."""

@@ -94,7 +94,7 @@ class Field(Vertical):
 
     def enter(self) -> None:
         """Take the focus."""
-        self._entry.focus()
+        self.screen.set_focus(self._entry)
 
     def note(self, text: str, *, wrong: bool = False) -> None:
         """Say something below the line; empty: nothing."""

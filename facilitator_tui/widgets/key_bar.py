@@ -6,59 +6,51 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from facilitator_tui.widgets.line_widget import LineWidget
+from facilitator_tui.widgets.canvas import Canvas, Painter, component_classes
 
 Item = tuple[str, str]
 """A key as it is printed, and what it does."""
 
 
-class KeyBar(LineWidget):
-    """Shows keys in as many lines as it is high, the first ones first; a click is ``Pressed`` with the key."""
+class KeyPainter(Painter):
+    """Shows keys in as many lines as it is high, the first ones first; a click is ``KeyBar.Pressed``."""
 
     PREFIX = "keys"
-    COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--banner"}
+    LOOKS = ("key", "title", "banner")
 
-    class Pressed(Message):
-        """A key was clicked. ``index`` is its place in the items shown."""
-
-        def __init__(self, index: int) -> None:
-            self.index = index
-            super().__init__()
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._items: tuple[Item, ...] = ()
         self._banner = ""
 
     def show(self, items: Sequence[Item]) -> None:
         if tuple(items) != self._items:
             self._items = tuple(items)
-            self.refresh()
+            self.repaint()
 
     def announce(self, banner: str) -> None:
         """Show a sentence in place of the keys; empty: show the keys again."""
         if banner != self._banner:
             self._banner = banner
-            self.refresh()
+            self.repaint()
 
     def _placed(self) -> list[tuple[int, int, int]]:
         """Where each item stands: (line, column, index)."""
         places, line, column = [], 0, 0
         for index, (key, title) in enumerate(self._items):
             length = cell_len(key) + cell_len(title) + 3
-            if column and column + length > self.size.width + 1:
+            if column and column + length > self.width + 1:
                 line, column = line + 1, 0
-            if line >= self.size.height:
+            if line >= self.height:
                 break
             places.append((line, column, index))
             column += length
         return places
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int) -> Strip:
         if self._banner:
             return self.filled((f" {self._banner}" if y == 0 else "", self.look("banner")))
         parts: list[tuple[str, Style]] = []
@@ -68,8 +60,28 @@ class KeyBar(LineWidget):
                 parts += [(f" {key}", self.look("key")), (f" {title} ", self.look("title"))]
         return self.filled(*parts, ("", self.look("title")))
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, x: int, y: int) -> Message | None:
         for line, column, index in reversed(self._placed()):
-            if line == event.y and column <= event.x:
-                self.post_message(self.Pressed(index))
-                return
+            if line == y and column <= x:
+                return KeyBar.Pressed(index)
+        return None
+
+
+class KeyBar(Canvas):
+    """The key bar as a widget of its own, for screens that have nothing else on a canvas."""
+
+    COMPONENT_CLASSES = component_classes(KeyPainter)
+
+    class Pressed(Message):
+        """A key was clicked. ``index`` is its place in the items shown."""
+
+        def __init__(self, index: int) -> None:
+            self.index = index
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        self._painter = KeyPainter()
+        super().__init__([self._painter], id=id)
+
+    def show(self, items: Sequence[Item]) -> None:
+        self._painter.show(items)

@@ -7,30 +7,30 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from facilitator_tui.widgets.canvas import Painter
 from facilitator_tui.widgets.figures import fitted
-from facilitator_tui.widgets.line_widget import LineWidget
 
 Line = tuple[str, str, str]
 """Time of day, whom it is about, and the text."""
 
 
-class NoteStream(LineWidget):
+class NoteStream(Painter):
     """Shows as many of the last notes as it has lines."""
 
     PREFIX = "notes"
-    COMPONENT_CLASSES = {"notes--time", "notes--who", "notes--text"}
+    LOOKS = ("time", "who", "text")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._lines: tuple[Line, ...] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
-        shown = self._lines[-self.size.height :]
+    def paint(self, y: int) -> Strip:
+        shown = self._lines[-self.height :]
         if not shown:
             hint = " n writes a note; a person key right after n makes it about that person"
             return self.filled((hint if y == 0 else "", self.look("time")))

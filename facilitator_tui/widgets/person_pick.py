@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,22 +23,29 @@ Choice = Callable[[str], None]
 """Takes the id of the person that was chosen."""
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """Somebody who can be chosen, with the names of the keys that choose; the first one is printed."""
+
+    person: str
+    name: str
+    keys: tuple[str, ...] = ()
+
+
 class PickList(RowList):
-    """Rows of people; a person's own key chooses at once. The keys come with the rows' first cells."""
+    """Rows of people; a person's own key chooses at once."""
 
     DEFAULT_CSS = "PickList { height: auto; max-height: 12; }"
 
-    def __init__(self, seats: Mapping[str, int], *, id: str | None = None) -> None:
-        super().__init__((Column("", 3, right=True), Column()), id=id)
-        self._seats = seats
-        self.at_seat: dict[int, str] = {}
+    def __init__(self) -> None:
+        super().__init__((Column("", 3, right=True), Column()))
+        self.by_key: dict[str, str] = {}
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         return max(1, len(self.keys))
 
     def on_key(self, event: events.Key) -> None:
         name = event.character if event.is_printable and event.character else event.key
-        person = self.at_seat.get(self._seats.get(name, 0))
+        person = self.by_key.get(name)
         if person is not None:
             event.stop()
             event.prevent_default()
@@ -45,7 +53,7 @@ class PickList(RowList):
 
 
 class PersonPick(Vertical):
-    """Hidden until ``pick``. ``seats`` says which key means which seat."""
+    """Hidden until ``pick``."""
 
     DEFAULT_CSS = """
     PersonPick { height: auto; max-height: 60%; display: none; background: $surface; border-top: solid $accent; }
@@ -63,14 +71,13 @@ class PersonPick(Vertical):
             ),
             ("escape", "drop", "drop", "Choose nobody."),
         ],
-    )
+    ) + bound("pick", [("tab,shift+tab", "stay", "stay", "Stay with the question.")], shown=False)
 
     class Done(Message):
         """Somebody was chosen, or nobody."""
 
-    def __init__(self, seats: Mapping[str, int], *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._seats = seats
         self._choice: Choice | None = None
 
     @property
@@ -79,17 +86,17 @@ class PersonPick(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
-        yield PickList(self._seats)
+        yield PickList()
 
-    def pick(self, question: str, people: Sequence[tuple[str, int, str, str]], choice: Choice) -> None:
-        """Ask for one of ``people``: (id, seat, printed key, name) each."""
+    def pick(self, question: str, people: Sequence[Candidate], choice: Choice) -> None:
+        """Ask for one of ``people``."""
         self._choice = choice
         self.query_one(Static).update(Content(plain(question)))
         rows = self.query_one(PickList)
-        rows.at_seat = {seat: person for person, seat, _, _ in people if seat}
-        rows.show([Row(person, (key, name)) for person, _, key, name in people])
+        rows.by_key = {key: each.person for each in people for key in each.keys}
+        rows.show([Row(each.person, ("".join(each.keys[:1]).upper(), each.name)) for each in people])
         self.add_class("-picking")
-        rows.focus()
+        self.screen.set_focus(rows)
 
     def _close(self) -> None:
         self._choice = None
@@ -102,6 +109,9 @@ class PersonPick(Vertical):
         self._close()
         if choice is not None:
             choice(event.key)
+
+    def action_stay(self) -> None:
+        """The focus does not leave a question that waits."""
 
     def action_choose(self) -> None:
         self.query_one(PickList).choose()

@@ -191,10 +191,10 @@ class BlocksPane(Pane):
     COLUMNS = (
         Column("", 2, right=True),
         Column("block"),
-        Column("began", 8, from_width=50),
+        Column("began", 8, from_width=70),
         Column("planned", 7, right=True, from_width=40),
         Column("took", 7, right=True),
-        Column("", 26, from_width=76),
+        Column("", 14, from_width=60),
     )
     EMPTY = "This session has no plan."
     BINDINGS: ClassVar[list[BindingType]] = bound(

@@ -154,12 +154,10 @@ def block_rows(seen: Reviewed) -> list[Row]:
     rows = []
     for each in block_times(seen.state, seen.plan, seen.end_ms):
         runs = sum(run.block == each.block for run in seen.state.agenda.runs)
-        parts = f"in {runs} parts, " if runs > 1 else ""
-        said = (
-            f"{parts}{difference(each.ran_ms - each.planned_ms)}" if each.from_ms is not None else "not run"
-        )
+        title = f"{each.title} (in {runs} parts)" if runs > 1 else each.title
+        said = difference(each.ran_ms - each.planned_ms) if each.from_ms is not None else "not run"
         ran = clock(each.ran_ms) if each.from_ms is not None else "–"
-        cells = (str(each.block + 1), each.title, seen.time(each.from_ms), clock(each.planned_ms), ran, said)
+        cells = (str(each.block + 1), title, seen.time(each.from_ms), clock(each.planned_ms), ran, said)
         rows.append(Row(str(each.block), cells, faint=each.from_ms is None))
     return rows
 

@@ -165,9 +165,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         # The heading above the first rows comes into view with them.
         first = self._at - 1 if self._at > 0 and self._rows[self._at - 1].heading else self._at
         if first < top or height < 2:
-            self.scroll_to(y=max(0, self._at if height < 2 else first), animate=False)
+            self.scroll_to(y=max(0, self._at if height < 2 else first), animate=False, force=True)
         elif self._at >= top + height:
-            self.scroll_to(y=self._at - height + 1, animate=False)
+            self.scroll_to(y=self._at - height + 1, animate=False, force=True)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(1, len(self._rows) + self._titles)

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from facilitator_tui.widgets.line_widget import LineWidget
+from facilitator_tui.widgets.canvas import Painter
 
 
-class StatusLine(LineWidget):
+class StatusLine(Painter):
     """One line: the saved sign (never by colour alone), then the last thing done or the verb that waits."""
 
     PREFIX = "status"
-    COMPONENT_CLASSES = {
-        "status--saved",
-        "status--unsaved",
-        "status--said",
-        "status--waits",
-        "status--refused",
-    }
+    LOOKS = ("saved", "unsaved", "said", "waits", "refused")
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._parts: tuple[str, bool, str, str] = ("", True, "", "said")
 
     def show(self, sign: str, safe: bool, text: str, look: str) -> None:
@@ -28,9 +22,9 @@ class StatusLine(LineWidget):
         parts = (sign, safe, text, look)
         if parts != self._parts:
             self._parts = parts
-            self.refresh()
+            self.repaint()
 
-    def render_line(self, y: int) -> Strip:
+    def paint(self, y: int) -> Strip:
         sign, safe, text, look = self._parts
         return self.filled(
             (f" {sign} ", self.look("saved" if safe else "unsaved")), (f" {text}", self.look(look))

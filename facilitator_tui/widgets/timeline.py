@@ -42,8 +42,18 @@ def axis(start_ms: int, end_ms: int, cells: int, at_ms: int | None) -> str:
             if at + offset < cells:
                 line[at + offset] = character
     if at_ms is not None and cells:
-        line[max(0, min(cells - 1, (at_ms - start_ms) * cells // max(1, end_ms - start_ms)))] = "▲"
+        _put_mark(line, max(0, min(cells - 1, (at_ms - start_ms) * cells // max(1, end_ms - start_ms))))
     return "".join(line)
+
+
+def _put_mark(line: list[str], at: int) -> None:
+    """The mark takes the place of a whole number, or what is left of it would be another number."""
+    for step in (-1, 1):
+        cell = at + step if line[at].isdigit() else -1
+        while 0 <= cell < len(line) and line[cell].isdigit():
+            line[cell] = " "
+            cell += step
+    line[at] = "▲"
 
 
 class Timeline(Widget):

@@ -7,11 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from facilitator_tui.dialogue.entries import Entry
 from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.journal import NotWritten
-from facilitator_tui.line_mode import VERBS, LineMode
+from facilitator_tui.line_mode import LineMode
+from facilitator_tui.line_words import VERBS
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.journal import StoredJournal
@@ -164,6 +167,36 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(table: Table, line: str, w
 @pytest.mark.parametrize("line", ["", "   ", "# a remark", "\x1b[2J"])
 def test_blank_lines_and_remarks_are_passed_over(table: Table, line: str) -> None:
     assert table(line) == []
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from([verb.word for verb in VERBS if verb.word != "quit"]),
+        st.one_of(
+            st.integers(-3, 13).map(str),
+            st.text(max_size=12),
+            st.sampled_from(
+                ["3 2", "+-5", "9" * 5000, "1,2 / 3", "/", ",", "f", "f x", "0 x", "seat", "²", "٣"]
+            ),
+        ),
+    ).map(" ".join),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=LINES)
+def test_whatever_is_written_there_is_an_answer_and_no_crash(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    with Store.open(tmp_path_factory.mktemp("store") / "x.db") as store:
+        table = Table(store, opens_itself=True)
+        for line in lines:
+            answers = table(line)
+            assert all(answer.startswith(("ok ", "no ", "named ", "  ")) for answer in answers)
+            assert not any(set(answer) & set("\x1b\n\r\x00") for answer in answers)
+        told = fold(store.journal(table.session).read())
+        assert table.begin() == ([] if not told.running else ["ok recording goes on"])
 
 
 def test_before_the_session_begins_nothing_is_written(store: Store) -> None:

@@ -17,7 +17,7 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
 from tests.commands.conftest import Run
-from tests.store.stories import Told
+from tests.store.stories import Told, an_evening
 
 
 class Program:
@@ -204,19 +204,20 @@ def test_an_interrupt_ends_it_and_keeps_everything(start: Callable[..., Program]
 # --- without a process of its own
 
 
-def test_a_file_that_may_only_be_read_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_place_where_no_file_can_be_is_told(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "file"
     folder.write_text("no folder")
     result = run("log", "--db", folder / "x.db", stdin="open\n")
-    assert result.exit_code != 0
-    assert result.stdout == ""
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert str(folder) in result.stderr
 
 
 def test_a_file_of_another_kind_is_left_alone(run: Run, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear Amina,\n" * 100)
     result = run("log", "--db", letter, stdin="open\n")
-    assert "is not a store of this program" in str(result.exception) + result.output
+    assert result.exit_code == 3
+    assert "is not a store of this program" in result.stderr
     assert letter.read_text().startswith("Dear Amina")
 
 
@@ -278,3 +279,12 @@ def test_a_subgroup_sits_down_with_its_names(run: Run, store: Store) -> None:
         "زينب has the floor",
         "Facilitator has the floor",
     ]
+
+
+def test_a_store_of_a_newer_program_is_only_read(run: Run, store: Store) -> None:
+    an_evening(store)
+    store.connection.execute("PRAGMA user_version = 99")
+    result = run("log", stdin="open\n")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "Update the program" in result.stderr
+    assert run("report", 1).stdout.startswith("# Who belongs?")

@@ -25,6 +25,7 @@ class Case(msgspec.Struct, frozen=True):
 
 HERE: Given = tuple((second, c.ToggleHere(who)) for second, who in enumerate((AMAL, BRUNO, CHIARA), start=1))
 ONE_BLOCK: Given = ((1, c.NextBlock(3)),)
+LEFT_OUT: Given = (*ONE_BLOCK, (2, c.Replan((-1, 0, -1))))
 CLOSED: Given = ((50, c.Close()),)
 
 BEGINNING = [
@@ -90,6 +91,11 @@ AGENDA = [
     Case("a block by choice", (), c.GoToBlock(2), (e.BlockBegan(2),)),
     Case("a minute more", ONE_BLOCK, c.Extend(60_000), (e.Extended(0, 60_000),)),
     Case("a minute more of nothing", (), c.Extend(60_000), "No block"),
+    Case("new lengths", ONE_BLOCK, c.Replan((-1, 60_000, 0)), (e.Replanned((-1, 60_000, 0)),)),
+    Case("new lengths that are the old ones", ONE_BLOCK, c.Replan((-1, -1)), "changes no block"),
+    Case("over a block left out", LEFT_OUT, c.NextBlock(3), (e.BlockBegan(2),)),
+    Case("nothing but a block left out", LEFT_OUT, c.NextBlock(2), "last block"),
+    Case("back over it", (*LEFT_OUT, (3, c.NextBlock(3))), c.PreviousBlock(), (e.BlockBegan(0),)),
     Case("a pause", ONE_BLOCK, c.TogglePause(), (e.Paused(True),)),
     Case("a pause over", (*ONE_BLOCK, (2, c.TogglePause())), c.TogglePause(), (e.Paused(False),)),
     Case("a pause of nothing", (), c.TogglePause(), "No block"),

@@ -399,6 +399,20 @@ AGENDA = [
         {0: 90_000},
     ),
     Case(
+        "new lengths stand in place of what was given before, and are given to from then on",
+        (*BEGUN, (10, e.BlockBegan(0)), (20, e.Extended(1, 60_000)), (21, e.Extended(2, 60_000))),
+        ((30, e.Replanned((-1, 90_000, -1, 0))), (40, e.Extended(1, 5_000))),
+        lambda s: (s.agenda.lengths, s.agenda.extra),
+        ({1: 90_000, 3: 0}, {1: 5_000, 2: 60_000}),
+    ),
+    Case(
+        "a block that was left out and begins after all has its planned time again",
+        (*BEGUN, (10, e.BlockBegan(0)), (20, e.Replanned((-1, 0, 0)))),
+        ((30, e.BlockBegan(2)),),
+        lambda s: s.agenda.lengths,
+        {1: 0},
+    ),
+    Case(
         "breakout rooms: who was in which room from when to when",
         BEGUN,
         (

@@ -48,7 +48,7 @@ HOSTILE = (
 
 def named(name: str, note: str = "") -> m.Report:
     """The report of a session with one person of this name, who said something, and this note."""
-    session = Session().at(10, c.GiveFloor("amal")).at(20, c.AddNote(note or "x", "amal"), c.Close())
+    session = Session().at(10, c.GiveFloor("amal")).at(20, c.AddNote("x", "amal"), c.Close())
     entry = session.recorder.state.notes[0].entry
     return build(
         session.recorder.log,

@@ -8,6 +8,12 @@ from facilitator_tui.plans.problems import Complaints
 from facilitator_tui.plans.yaml_tree import Broken, List, Map, Text, read_tree
 
 
+@pytest.fixture(autouse=True, params=[True, False], ids=["C library", "pure Python"])
+def with_and_without_the_c_library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not request.param:
+        monkeypatch.setattr("yaml.__with_libyaml__", False)
+
+
 def read(text: str, first_line: int = 1, stop_after: int = 0) -> tuple[Map | None, list[str]]:
     complaints = Complaints("c.yaml")
     tree = read_tree(text, complaints, first_line, stop_after)
@@ -15,11 +21,13 @@ def read(text: str, first_line: int = 1, stop_after: int = 0) -> tuple[Map | Non
 
 
 def test_values_stay_the_text_that_was_written() -> None:
-    tree, said = read("a: 12:30\nb: no\nc: 0123\nd: 1.0\ne: ~\nf: 2026-03-02\ng: 'x'\nh: >\n  one\n  two\n")
+    tree, said = read(
+        "a: 12:30\nb: no\nc: 0123\nd: 1.0\ne: ~\nf: 2026-03-02\ng: 'x'\nh: >\n  one\n  two\ni: 0o17\nj: 1_000\n"
+    )
     assert said == []
     assert tree is not None
     values = [node.value for _, node in tree.items if isinstance(node, Text)]
-    assert values == ["12:30", "no", "0123", "1.0", "~", "2026-03-02", "x", "one two\n"]
+    assert values == ["12:30", "no", "0123", "1.0", "~", "2026-03-02", "x", "one two\n", "0o17", "1_000"]
 
 
 def test_every_node_knows_its_line() -> None:
@@ -57,6 +65,9 @@ def test_the_byte_order_mark_of_some_editors_is_no_part_of_the_first_key() -> No
         ("? [a]\n: b", "c.yaml:1: a list or map stands where a key should be — write a word and a colon"),
         ("---\na: 1\n---\nb: 2", 'c.yaml:3: a second document begins here — take away the line "---"'),
         ('a: "\\U0011FFFF"', "c.yaml:1: this is not valid YAML — look for an escape (\\U…) that is too large"),
+        ("a: [1\nb: 2\n", "c.yaml:1: this is not valid YAML — "
+         "look for a bracket or quotation mark that is not closed, or a wrong indentation"),
+        ("a: 'x", "c.yaml:1: this is not valid YAML — a quotation mark or bracket is not closed"),
         ("a: " + "[" * 30, "c.yaml:1: more than 20 levels are nested — write it flatter"),
         ("a:\n " + "- " * 30, "c.yaml:2: more than 20 levels are nested — write it flatter"),
         ("x" * 300_000, "c.yaml:1: more than 256 KiB of YAML — put less into one file"),

@@ -96,3 +96,26 @@ async def test_every_key_of_the_bar_is_explained() -> None:
         (help_,) = app.asked
         assert isinstance(help_, messages.ShowKeys)
         assert ("n", "Plan a session.") in help_.keys
+
+
+async def test_a_letter_of_another_script_counts_by_its_place_on_the_keyboard() -> None:
+    _, app = with_sessions(*CARDS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ل")  # where g is on an Arabic keyboard
+        await pilot.pause()
+        assert [type(message) for message in app.asked] == [messages.OpenSubgroups]
+        await pilot.press("/", "ل")
+        assert len(app.asked) == 1
+
+
+async def test_the_mouse_does_what_keys_do() -> None:
+    _, app = with_sessions(*CARDS, INTERRUPTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click("#sessions", offset=(10, 6), times=2)
+        await pilot.click("#keys", offset=(10, 0))
+        await pilot.pause()
+        reviewed, new = app.asked
+        assert isinstance(reviewed, messages.OpenSession)
+        assert reviewed.session == "s4"
+        assert isinstance(new, messages.NewSession)
+        assert new.subgroup == "a"

@@ -45,7 +45,8 @@ def test_a_session_is_found_by_id_or_its_beginning(sessions: Sessions) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("7", "no session"), ("", "no session"), ("0", "2 sessions"), ("%", "no")]
+    ("text", "says"),
+    [("7", "no session"), ("9" * 5000, "no session"), ("", "no session"), ("0", "2 sessions"), ("%", "no")],
 )
 def test_what_is_not_found_is_told(sessions: Sessions, text: str, says: str) -> None:
     sessions.create("One", 10)
