@@ -179,8 +179,8 @@ def rounds(kill: Kill, how: tuple[str, ...], count: int, seed: int, tell: bool =
             for _ in range(min(ROUNDS_PER_FILE, count - done)):
                 tally.add(kill(where, how[done % len(how)], chance))
                 done += 1
-        if tell:
-            print(f"\r  {done} of {count}, lost {tally.lost}", end="\r", file=sys.stderr, flush=True)
+        if tell and sys.stderr.isatty():
+            print(f"  {done} of {count}, lost {tally.lost}", end="\r", file=sys.stderr, flush=True)
     return tally
 
 
@@ -191,7 +191,7 @@ def main() -> int:
     parser.add_argument("--strace", action="store_true", help="slow the disk by strace too, below SQLite")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="to repeat a run")
     asked = parser.parse_args()
-    honest = ("plain", "slow")
+    honest: tuple[str, ...] = ("plain", "slow")
     if asked.strace:
         if shutil.which("strace") is None:
             parser.error("strace is not installed")

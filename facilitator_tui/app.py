@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.binding import Binding
@@ -22,6 +22,7 @@ from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.screens.messages import (
     NewSession,
+    OpenCourse,
     OpenParticipant,
     OpenPlans,
     OpenSession,
@@ -34,6 +35,9 @@ from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.sessions import Sessions
 from facilitator_tui.terminal import SafeApp
+
+if TYPE_CHECKING:
+    from facilitator_tui.screens.plan import PlanScreen
 
 
 class FacilitatorApp(SafeApp):
@@ -208,7 +212,26 @@ class FacilitatorApp(SafeApp):
         self.push_screen(ParticipantScreen(StoreDesk(self.store, self.clock), message.person))
 
     def on_open_plans(self, message: OpenPlans) -> None:
-        self.notify("Courses are shown by “facilitator-tui plan show” for now.", markup=False)
+        from facilitator_tui.course_desk import own_desk
+        from facilitator_tui.screens.courses import CoursesScreen
+
+        self.push_screen(CoursesScreen(own_desk(self.clock)))
+
+    def on_open_course(self, message: OpenCourse) -> None:
+        from facilitator_tui.course_desk import own_desk
+        from facilitator_tui.screens.plan import PlanScreen
+
+        self.push_screen(PlanScreen(own_desk(self.clock), message.folder))
+
+    def on_plan_screen_copy_asked(self, message: PlanScreen.CopyAsked) -> None:
+        from facilitator_tui.screens.question import Question
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                message.screen.copy()
+
+        asked = f"This course came with the program and stays as it is.\nWork on a copy in {message.folder}?"
+        self.push_screen(Question(asked, "copy it and open the editor", "leave it"), answered)
 
     # --- the command palette
 

@@ -37,6 +37,13 @@ class BoardRow(msgspec.Struct, frozen=True):
     room: int
 
 
+class Cue(msgspec.Struct, frozen=True):
+    """A quiet hint for the status line. Whoever shows it remembers its ``keys``, so that it is shown once."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
 def talk_ms(state: SessionState, person: Person, now_ms: int) -> int:
     """The person's talk so far, the running turn included; of a recording where nothing was logged by hand."""
     if not state.keyed:

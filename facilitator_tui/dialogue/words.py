@@ -75,12 +75,13 @@ def _of_the_session(fact: e.Fact) -> str:
 
 def _replanned(lengths: tuple[int, ...]) -> str:
     changed, left_out = sum(ms > 0 for ms in lengths), lengths.count(0)
-    parts = [f"new times for {_blocks(changed)}"] if changed else []
-    parts += [f"{_blocks(left_out)} left out"] if left_out else []
+    parts = [f"new times for {blocks(changed)}"] if changed else []
+    parts += [f"{blocks(left_out)} left out"] if left_out else []
     return "re-planned: " + ", ".join(parts)
 
 
-def _blocks(count: int) -> str:
+def blocks(count: int) -> str:
+    """So many blocks, in words."""
     return "one block" if count == 1 else f"{count} blocks"
 
 

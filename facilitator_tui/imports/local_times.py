@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
@@ -18,16 +18,19 @@ LONGEST_SPELL = timedelta(hours=36)
 """Nobody stays longer in one meeting: Zoom ends a meeting after 30 hours, Teams too."""
 
 _DATE = r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})"
-_TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
+_TIME = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,6})?)?"
 
-_MORNING = ("am", "a", "오전", "ص")
-_AFTERNOON = ("pm", "p", "오후", "م")
+_LONGEST_TEXT = 80
+
+_MORNING = ("am", "a", "오전", "ص", "öö", "πμ", "de")
+_AFTERNOON = ("pm", "p", "오후", "م", "ös", "μμ", "du")
 
 
 class Stamp(msgspec.Struct, frozen=True):
     """A date and time as it stands in ``line`` of a file: ``first`` and ``second`` are day and month, or not.
 
     ``year_first`` dates are always year, month, day. ``usual_day_first`` is what the way of writing suggests.
+    ``offset_minutes`` is how far the time is ahead of UTC where the file says so, None where it does not.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Stamp(msgspec.Struct, frozen=True):
     seconds: int
     year_first: bool
     usual_day_first: bool
+    offset_minutes: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +58,9 @@ class DayOrder(msgspec.Struct, frozen=True):
 
 def read_stamp(text: str, line: int) -> Stamp | None:
     """Read a date with a time; None when ``text`` is none, or names a day or an hour that does not exist."""
-    words = " ".join(text.replace(",", " ").split())
+    if len(text) > _LONGEST_TEXT:
+        return None
+    words, offset = _without_offset(" ".join(_visible(text).replace(",", " ").replace("،", " ").split()))
     match = re.fullmatch(rf"{_DATE}(?:T| (?:à |at )?){_TIME}(.*)", words)
     before = re.fullmatch(rf"{_DATE} (\D+?) ?{_TIME}", words) if match is None else None
     if match:
@@ -67,9 +73,46 @@ def read_stamp(text: str, line: int) -> Stamp | None:
     year_first = len(one) > 2
     year, first, second = (one, two, three) if year_first else (three, one, two)
     usual = mark != "/" or not half.strip()
-    stamp = Stamp(text, line, _full_year(year), int(first), int(second), of_day, year_first, usual)
+    stamp = Stamp(text, line, _full_year(year), int(first), int(second), of_day, year_first, usual, offset)
     readable = of_day >= 0 and (moment(stamp, True) or moment(stamp, False))
     return stamp if readable else None
+
+
+def read_time_of_day(text: str, line: int, day: date) -> Stamp | None:
+    """Read a time without a date, like "9:01 PM", as a time of ``day``; None when ``text`` is no time."""
+    words = " ".join(_visible(text[:_LONGEST_TEXT]).split())
+    match = re.fullmatch(rf"{_TIME}(.*)", words)
+    before = re.fullmatch(rf"(\D+?) ?{_TIME}", words) if match is None else None
+    if match:
+        hours, minutes, seconds, half = match.groups()
+    elif before:
+        half, hours, minutes, seconds = before.groups()
+    else:
+        return None
+    of_day = _seconds_of_day(int(hours), int(minutes), int(seconds or 0), half)
+    return Stamp(text, line, day.year, day.month, day.day, of_day, True, True) if of_day >= 0 else None
+
+
+def next_day(stamp: Stamp) -> Stamp:
+    """Give the same time a day later: of somebody who left after midnight, when the file has no dates."""
+    return msgspec.structs.replace(stamp, seconds=stamp.seconds + 86_400)
+
+
+def _visible(text: str) -> str:
+    """Leave out the marks of direction that browsers put around dates."""
+    return re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text)
+
+
+def _without_offset(words: str) -> tuple[str, int | None]:
+    """Take "Z", "UTC" or "+02:00" from the end of a time."""
+    named = re.fullmatch(r"(.*\d(?: ?[AaPp]\.?[Mm]\.?)?) ?(?:Z|UTC|GMT)", words)
+    if named:
+        return named[1], 0
+    counted = re.fullmatch(r"(.*:\d\d) ?([+-])(\d\d):?(\d\d)", words)
+    if counted and int(counted[3]) < 16 and int(counted[4]) < 60:
+        minutes = int(counted[3]) * 60 + int(counted[4])
+        return counted[1], -minutes if counted[2] == "-" else minutes
+    return words, None
 
 
 def moment(stamp: Stamp, day_first: bool, zone: tzinfo = UTC) -> datetime | None:
@@ -79,6 +122,8 @@ def moment(stamp: Stamp, day_first: bool, zone: tzinfo = UTC) -> datetime | None
         month, day = day, month
     if not 1990 <= stamp.year <= 2100:
         return None
+    if stamp.offset_minutes is not None:
+        zone = timezone(timedelta(minutes=stamp.offset_minutes))
     try:
         return datetime(stamp.year, month, day, tzinfo=zone) + timedelta(seconds=stamp.seconds)
     except ValueError:

@@ -39,7 +39,8 @@ class ReportedPerson(msgspec.Struct, frozen=True):
     """One name (with one e-mail, empty when there is none) that a platform saw.
 
     ``spells`` are the stretches of presence in milliseconds since 1970 (UTC), in order and without overlap;
-    ``present_ms`` is their length together. A report that gives only minutes in total has no spells.
+    ``present_ms`` is their length together, or less where the report says that somebody was away in between
+    and not when. A report that gives only minutes in total has no spells.
     """
 
     name: str
@@ -53,6 +54,7 @@ class AttendanceFile(msgspec.Struct, frozen=True):
 
     ``started_ms`` and ``ended_ms`` (milliseconds since 1970, UTC) are those of the meeting when the report
     states them, otherwise the first joining and the last leaving; None when the report has no times.
+    ``day_order_is_open`` tells that somebody should be asked whether the day or the month stands first.
     """
 
     platform: str
@@ -61,6 +63,7 @@ class AttendanceFile(msgspec.Struct, frozen=True):
     ended_ms: int | None
     people: tuple[ReportedPerson, ...]
     warnings: tuple[str, ...] = ()
+    day_order_is_open: bool = False
 
 
 class ChatMessage(msgspec.Struct, frozen=True):

@@ -42,3 +42,15 @@ class NotRecognised(ImportProblem):
 
 class Damaged(ImportProblem):
     """The file is of a known kind but says nothing that can be used, or contradicts itself."""
+
+
+class BadColumnMap(ImportProblem):
+    """The file that says what the columns of a table mean is not as it should be."""
+
+
+class SecondMeeting(ImportProblem):
+    """The file holds more than one meeting, and their times must not be counted together."""
+
+    def __init__(self, file: str, line: int) -> None:
+        what = "a second meeting begins here, and nobody's time in two meetings can be told apart"
+        super().__init__(file, what, "put each meeting's report into a file of its own", line)

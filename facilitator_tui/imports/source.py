@@ -1,7 +1,7 @@
 """Opens a file that somebody chose, whatever it is, and gives its text line by line.
 
-Finds out what the bytes are (text or not, which encoding) and keeps memory small whatever the size. What the
-text means is for the translators.
+Finds out what the bytes are (text or not, which encoding) and keeps memory small whatever the size. What is in
+a workbook is read in ``workbook``; what the text means is for the translators.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import codecs
 import re
 import stat
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
+from facilitator_tui.imports.encodings import CODE_PAGES, legacy_encoding
 from facilitator_tui.imports.problems import CannotOpen, Damaged, NotText, TooLarge
 from facilitator_tui.plain import plain
 
@@ -48,7 +51,10 @@ _BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file that has been looked at: ``head`` is the beginning of its text, ``name`` is safe to show."""
+    """A file that has been looked at: ``head`` is the beginning of its text, ``name`` is safe to show.
+
+    ``text`` is the table of a workbook as CSV, and None for a file that is text itself.
+    """
 
     path: Path
     name: str
@@ -56,12 +62,14 @@ class Source(msgspec.Struct, frozen=True):
     encoding: str
     head: str
     warnings: tuple[str, ...] = ()
+    text: str | None = None
 
 
-def open_source(path: Path) -> Source:
-    """Look at the beginning of a file.
+def open_source(path: Path, encoding: str = "") -> Source:
+    """Look at the beginning of a file. ``encoding`` overrules what would be recognised.
 
-    Raises CannotOpen when it is not there or no ordinary file, NotText when it is empty or holds no text.
+    Raises CannotOpen when it is not there or no ordinary file, NotText when it is empty or holds no text,
+    TooLarge or Damaged for a workbook that cannot be read.
     """
     name = plain(path.name or str(path))
     try:
@@ -76,11 +84,21 @@ def open_source(path: Path) -> Source:
         raise _cannot_open(name, error) from error
     if not beginning.strip():
         raise NotText(name, "the file is empty", f"{_EXPORT_AGAIN} once the meeting is over")
+    if beginning.startswith(b"PK\x03\x04"):
+        return _from_workbook(path, name, status.st_size)
     _refuse_known_binaries(name, beginning)
-    encoding = _first_guess(beginning)
-    head = beginning.decode(encoding, errors="replace").removeprefix("\ufeff")
+    chosen = encoding or _first_guess(beginning)
+    shown_as = legacy_encoding(beginning) if chosen == "utf-8" and _is_broken(beginning) else chosen
+    head = beginning.decode(shown_as, errors="replace").removeprefix("\ufeff")
     _refuse_control_characters(name, head)
-    return Source(path, name, status.st_size, encoding, head)
+    return Source(path, name, status.st_size, chosen, head)
+
+
+def _from_workbook(path: Path, name: str, size: int) -> Source:
+    from facilitator_tui.imports.workbook import table_of
+
+    table = table_of(path, name)
+    return Source(path, name, size, "utf-8", table.text[:_HEAD_BYTES], table.warnings, table.text)
 
 
 def refuse_larger_than(source: Source, largest: int) -> None:
@@ -96,17 +114,16 @@ def refuse_larger_than(source: Source, largest: int) -> None:
 def with_encoding(source: Source) -> Source:
     """Read the whole file once to make sure of its encoding, keeping nothing of it.
 
-    Text that is no UTF-8 anywhere is taken for Windows-1252, and a character cut off at the end is left out;
-    both with a warning. Raises Damaged when only parts of the file are UTF-8.
+    Text that is no UTF-8 anywhere is taken for a Windows code page, and a character cut off at the end is left
+    out; both with a warning. Raises Damaged when only parts of the file are UTF-8.
     """
-    if source.encoding not in ("utf-8", "utf-8-sig"):
-        return source
+    if source.text is not None or source.encoding not in ("utf-8", "utf-8-sig"):
+        return _with_whole_units(source)
     proper, broken, first_broken_line, broken_at = _count_encoded(source)
     if not broken:
         return source
     if source.size - broken_at <= 3:
-        warning = "The file ends in the middle of a character: its end is missing."
-        return msgspec.structs.replace(source, warnings=(*source.warnings, warning))
+        return _warned(source, "The file ends in the middle of a character: its end is missing.")
     if proper or source.encoding == "utf-8-sig":
         raise Damaged(
             source.name,
@@ -114,10 +131,34 @@ def with_encoding(source: Source) -> Source:
             _EXPORT_AGAIN,
             first_broken_line,
         )
+    encoding = legacy_encoding(_sample(source, broken_at))
+    number, kind = encoding.removeprefix("cp"), CODE_PAGES[encoding]
     warning = (
-        "The file is not in UTF-8; it was read as Windows-1252 (Western European). Check names with accents."
+        f"The file is not in UTF-8; it was read as Windows-{number} ({kind}). Check names with accents; if they "
+        "are wrong, name the encoding (--encoding)."
     )
-    return msgspec.structs.replace(source, encoding="cp1252", warnings=(*source.warnings, warning))
+    return msgspec.structs.replace(_warned(source, warning), encoding=encoding)
+
+
+def _with_whole_units(source: Source) -> Source:
+    """Tell of a UTF-16 file that was cut off inside a character."""
+    if source.encoding.startswith("utf-16") and source.size % 2:
+        return _warned(source, "The file ends in the middle of a character: its end is missing.")
+    return source
+
+
+def _warned(source: Source, warning: str) -> Source:
+    return msgspec.structs.replace(source, warnings=(*source.warnings, warning))
+
+
+def _sample(source: Source, broken_at: int) -> bytes:
+    """Give the part of the file whose words tell the code page: the beginning, or where it stops being ASCII."""
+    try:
+        with source.path.open("rb") as file:
+            file.seek(max(0, broken_at - _HEAD_BYTES // 2) if broken_at > _HEAD_BYTES // 2 else 0)
+            return file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise _cannot_open(source.name, error) from error
 
 
 def raw_lines(source: Source) -> Iterator[str]:
@@ -127,7 +168,7 @@ def raw_lines(source: Source) -> Iterator[str]:
     """
     count = 0
     try:
-        with source.path.open(encoding=source.encoding, errors="replace", newline="") as file:
+        with _opened(source) as file:
             while line := file.readline(_LONGEST_LINE):
                 count += 1
                 if len(line) == _LONGEST_LINE:
@@ -136,6 +177,12 @@ def raw_lines(source: Source) -> Iterator[str]:
                 yield line.removeprefix("\ufeff") if count == 1 else line
     except OSError as error:
         raise _cannot_open(source.name, error) from error
+
+
+def _opened(source: Source) -> TextIO:
+    if source.text is not None:
+        return StringIO(source.text, newline="")
+    return source.path.open(encoding=source.encoding, errors="replace", newline="")
 
 
 def numbered_lines(source: Source) -> Iterator[tuple[int, str]]:
@@ -153,11 +200,16 @@ def _cannot_open(name: str, error: OSError | ValueError) -> CannotOpen:
     return CannotOpen(name, f"the file cannot be read ({reason})", "copy it elsewhere and try again")
 
 
+def _is_broken(beginning: bytes) -> bool:
+    """Tell whether the beginning is no UTF-8, apart from a character that it may end in the middle of."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _refuse_known_binaries(name: str, beginning: bytes) -> None:
-    if beginning.startswith(b"PK\x03\x04"):
-        if b"xl/" in beginning or b"opendocument.spreadsheet" in beginning:
-            raise NotText(name, "this is a spreadsheet workbook, whatever its name says", _SAVE_AS_CSV)
-        raise NotText(name, "this is a zip archive or an office document", "unpack it, or save it as text")
     if beginning[4:8] == b"ftyp":
         raise NotText(name, "this is a sound or video recording", "choose its transcript (.vtt) instead")
     for signature, what, way_out in _SIGNATURES:

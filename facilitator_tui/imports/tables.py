@@ -13,7 +13,7 @@ from facilitator_tui.imports.source import Source, raw_lines
 
 MOST_ROWS = 100_000
 
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
 _ROWS_LOOKED_AT = 60
 
 
@@ -51,15 +51,19 @@ def _lost_quotation_mark(source: Source, line: int) -> Damaged:
     return Damaged(source.name, what, "download the report again, or mend the row", line)
 
 
+def first_rows(head: str, delimiter: str) -> Iterator[list[str]]:
+    """Give the first rows of a table, as far as they can be taken apart."""
+    try:
+        yield from csv.reader(head.splitlines(keepends=True)[:_ROWS_LOOKED_AT], delimiter=delimiter)
+    except csv.Error:
+        return
+
+
 def delimiter_of(head: str, is_header: Callable[[list[str]], bool]) -> str | None:
     """Find the delimiter under which one of the first rows is a header, None when there is no such row."""
-    lines = head.splitlines(keepends=True)[:_ROWS_LOOKED_AT]
-    for delimiter in _DELIMITERS:
-        try:
-            if any(is_header(row) for row in csv.reader(lines, delimiter=delimiter)):
-                return delimiter
-        except csv.Error:
-            continue
+    for delimiter in DELIMITERS:
+        if any(is_header(row) for row in first_rows(head, delimiter)):
+            return delimiter
     return None
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from facilitator_tui.imports.labels import by_label, places
+
 PARTICIPANT_LABELS: dict[str, tuple[str, ...]] = {
     "name": (
         "Name (Original Name)",
@@ -166,7 +168,7 @@ class KnownLabels(msgspec.Struct, frozen=True):
 
 def known_labels() -> KnownLabels:
     """Turn the tables round, once for a file."""
-    return KnownLabels(_by_label(PARTICIPANT_LABELS), _by_label(MEETING_LABELS))
+    return KnownLabels(by_label(PARTICIPANT_LABELS), by_label(MEETING_LABELS))
 
 
 def participant_columns(row: list[str], labels: KnownLabels) -> Columns | None:
@@ -174,40 +176,21 @@ def participant_columns(row: list[str], labels: KnownLabels) -> Columns | None:
 
     A report that repeats the meeting in every row has some labels twice; those of the participant come last.
     """
-    places = _places(row, labels.participant)
-    certain = places.pop("name", None)
-    bare = places.pop("bare_name", None)
+    found = places(row, labels.participant)
+    certain = found.pop("name", None)
+    bare = found.pop("bare_name", None)
     name = bare if certain is None else certain
-    has_times = "join" in places and "leave" in places
-    if name is None or not ("minutes" in places or (certain is not None and has_times)):
+    has_times = "join" in found and "leave" in found
+    if name is None or not ("minutes" in found or (certain is not None and has_times)):
         return None
     if meeting_columns(row, labels):
-        places = {column: place for column, place in places.items() if place > name}
-    return Columns(name, **places)
+        found = {column: place for column, place in found.items() if place > name}
+    return Columns(name, **found)
 
 
 def meeting_columns(row: list[str], labels: KnownLabels) -> MeetingColumns | None:
     """Find the columns that describe the meeting in a header; None when ``row`` has none."""
-    places = _places(row, labels.meeting)
-    if "topic" not in places or "start" not in places:
+    found = places(row, labels.meeting)
+    if "topic" not in found or "start" not in found:
         return None
-    return MeetingColumns(**places)
-
-
-def comparable(label: str) -> str:
-    """Give a label without what differs from one export to the next: capitals, blanks, kind of apostrophe."""
-    return "".join(label.replace("’", "'").replace("ʼ", "'").casefold().split())
-
-
-def _by_label(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    return {comparable(label): column for column, labels in table.items() for label in labels}
-
-
-def _places(row: list[str], known: dict[str, str]) -> dict[str, int]:
-    """Find the last place of each column. A row may be anything, so only what can be a label is compared."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(row[:100]):
-        column = known.get(comparable(cell)) if 0 < len(cell) < 100 else None
-        if column:
-            places[column] = place
-    return places
+    return MeetingColumns(**found)

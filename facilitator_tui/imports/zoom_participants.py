@@ -12,10 +12,11 @@ import msgspec
 
 from facilitator_tui.imports import zoom_columns
 from facilitator_tui.imports.attendance import Report, ReportedRow, attendance
+from facilitator_tui.imports.labels import comparable
 from facilitator_tui.imports.local_times import Stamp, read_stamp
 from facilitator_tui.imports.normal import AttendanceFile
 from facilitator_tui.imports.options import ReadOptions
-from facilitator_tui.imports.problems import Damaged
+from facilitator_tui.imports.problems import Damaged, SecondMeeting
 from facilitator_tui.imports.source import Source
 from facilitator_tui.imports.tables import cell, delimiter_of, rows
 from facilitator_tui.imports.wording import at_lines, counted
@@ -33,7 +34,7 @@ class _Found(msgspec.Struct):
     title: str = ""
     started: Stamp | None = None
     ended: Stamp | None = None
-    meetings: set[str] = set()
+    meeting: str = ""
     stated_count: int | None = None
     rows: list[ReportedRow] = []
     waiting: int = 0
@@ -93,7 +94,7 @@ def _participant_rows(source: Source, found: _Found) -> Iterator[tuple[int, list
             yield lone
             lone = None
         if meeting:
-            _take_meeting(found, line, row, meeting)
+            _take_meeting(source, found, line, row, meeting)
         if columns is None:
             meeting = None
         elif any(text.strip() for text in row[1:]):
@@ -104,9 +105,12 @@ def _participant_rows(source: Source, found: _Found) -> Iterator[tuple[int, list
         yield lone
 
 
-def _take_meeting(found: _Found, line: int, row: list[str], columns: MeetingColumns) -> None:
+def _take_meeting(source: Source, found: _Found, line: int, row: list[str], columns: MeetingColumns) -> None:
     start = cell(row, columns.start)
-    found.meetings.add(f"{cell(row, columns.meeting)} {start}")
+    meeting = f"{cell(row, columns.meeting)} {start}"
+    if found.meeting not in ("", meeting):
+        raise SecondMeeting(source.name, line)
+    found.meeting = meeting
     found.title = found.title or plain(cell(row, columns.topic))
     found.started = found.started or read_stamp(start, line)
     found.ended = found.ended or read_stamp(cell(row, columns.end), line)
@@ -116,10 +120,10 @@ def _take_meeting(found: _Found, line: int, row: list[str], columns: MeetingColu
 
 def _take(found: _Found, line: int, row: list[str], columns: Columns) -> None:
     """Put one row of a participants' table into ``found``, or count why it is left out."""
-    if zoom_columns.comparable(cell(row, columns.attended)) in zoom_columns.NO:
+    if comparable(cell(row, columns.attended)) in zoom_columns.NO:
         found.absent += 1
         return
-    if zoom_columns.comparable(cell(row, columns.waiting)) in zoom_columns.YES:
+    if comparable(cell(row, columns.waiting)) in zoom_columns.YES:
         found.waiting += 1
         return
     name, email = plain(cell(row, columns.name)), plain(cell(row, columns.email))
@@ -132,10 +136,11 @@ def _take(found: _Found, line: int, row: list[str], columns: Columns) -> None:
     unreadable = (
         joined is None or (left is None and leave.lower() not in _EMPTY) if has_times else minutes is None
     )
+    total_ms = None if minutes is None else minutes * 60_000
     if unreadable or not name:
         found.unreadable.append(line)
     else:
-        found.rows.append(ReportedRow(line, name, email, joined, left, minutes))
+        found.rows.append(ReportedRow(line, name, email, joined, left, total_ms))
 
 
 def _whole(text: str) -> int | None:
@@ -154,8 +159,4 @@ def _warnings(found: _Found, listed: int) -> list[str]:
         warnings.append(f"{told} registered but did not come; left out.")
     if found.stated_count is not None and found.stated_count != listed:
         warnings.append(f"The report states {found.stated_count} participants and lists {listed} names.")
-    if len(found.meetings) > 1:
-        warnings.append(
-            f"The file holds {len(found.meetings)} meetings; their times are all counted together."
-        )
     return warnings

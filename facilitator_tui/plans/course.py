@@ -120,7 +120,8 @@ class Presence(msgspec.Struct, frozen=True):
 
     Present for at least ``from_percent`` of the session and at least ``from_s`` seconds (0 asks for nothing beyond
     any presence at all). Arriving more than ``late_after_s`` seconds after the start is late (``None``: never);
-    every ``lates``-th late costs ``cost``. A cap of ``None`` sets no limit to excused or technical absences.
+    every ``lates``-th late costs ``cost``, and each time that the task ``cost_made_good_by`` is handed in cancels one
+    such cost. A cap of ``None`` sets no limit to excused or technical absences.
     """
 
     from_percent: int = 0
@@ -128,6 +129,7 @@ class Presence(msgspec.Struct, frozen=True):
     late_after_s: int | None = None
     lates: int = 0
     cost: Cost | None = None
+    cost_made_good_by: str = ""
     with_task: tuple[str, ...] = ()
     excused: Treatment = "absent"
     technical: Treatment = "absent"
@@ -137,13 +139,19 @@ class Presence(msgspec.Struct, frozen=True):
 
 
 class Attend(msgspec.Struct, frozen=True, tag="attend"):
-    """At least so many sessions, or so many percent of the sessions that ``of`` names. One of the two is set."""
+    """At least so many sessions, or so many percent of the sessions that ``of`` names. One of the two is set.
+
+    In every criterion of presence, ``among`` limits it to the sessions of these modules (empty: all of them), and
+    ``live`` leaves out what was only made good afterwards.
+    """
 
     sessions: int = 0
     percent: int = 0
     of: Denominator | None = None
     round: Rounding | None = None
     id: str = ""
+    among: tuple[int, ...] = ()
+    live: bool = False
 
 
 class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
@@ -153,6 +161,8 @@ class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
     percent: int = 0
     of: Denominator | None = None
     id: str = ""
+    among: tuple[int, ...] = ()
+    live: bool = False
 
 
 class Miss(msgspec.Struct, frozen=True, tag="miss"):
@@ -162,6 +172,8 @@ class Miss(msgspec.Struct, frozen=True, tag="miss"):
     seconds: int | None = None
     of: Denominator = "held"
     id: str = ""
+    among: tuple[int, ...] = ()
+    live: bool = False
 
 
 class Handed(msgspec.Struct, frozen=True, tag="task"):

@@ -120,9 +120,10 @@ def _labels_apart(lines: Sequence[str]) -> tuple[list[str], list[int]]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    # Emphasis and links stay as they are written; a line of dashes is never an underlined heading.
+    # Emphasis and links stay as they are written; a line of dashes is never an underlined heading. Line ends are
+    # normal already (``files.cleaned``).
     parser = MarkdownIt("commonmark")
-    parser.disable(["inline", "text_join", "code", "lheading", "reference", "blockquote"])
+    parser.disable(["normalize", "inline", "text_join", "code", "lheading", "reference", "blockquote"])
     return parser
 
 

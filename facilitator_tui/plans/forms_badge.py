@@ -42,6 +42,8 @@ _SESSIONS = ListOf(Whole(1, 200), least=0)
 _TIME = Phrase(words.seconds, 'write a length of time: "45 min", "7 days"', LENGTH)
 _ROLES = ListOf(Choice(get_args(CourseRole)))
 _ID = Key("id", SLUG, "a name for the criterion")
+_AMONG = Key("among", ListOf(Whole(1, 200)), "only the sessions of these modules")
+_LIVE = Key("live", YesNo(), "sessions that were only made good do not count here")
 _OF = Key("of", Choice(get_args(Denominator)), "which sessions are counted")
 
 
@@ -102,6 +104,10 @@ def _lates_have_a_cost(values: dict[str, object], line: int, complaints: Complai
         complaints.error(line, "lates and cost belong together", f'add "{missing}"')
     if "lates" in values and "late_after_s" not in values:
         complaints.error(line, "lates are counted, but nobody knows who is late", 'add "late after: 10 min"')
+    if "cost_made_good_by" in values and "cost" not in values:
+        complaints.error(
+            line, "a cost is made good, but lates cost nothing", 'add "lates: 3" and "cost: 1 session"'
+        )
 
 
 def _make_up_has_a_way(values: dict[str, object], line: int, complaints: Complaints) -> None:
@@ -135,6 +141,7 @@ PRESENCE = Table(
         Key("late after", _TIME, "when arriving is late", field="late_after_s"),
         Key("lates", Whole(1, 50), "every how many-th late costs something"),
         Key("cost", Phrase(_cost, 'write "1 session" or a length of time', "^[0-9].*$"), "what it costs"),
+        Key("cost made good by", SLUG, "a task that cancels one cost each time it is handed in"),
         Key("with task", _SLUGS, "tasks without which a session does not count"),
         Key("excused", Choice(get_args(Treatment)), "how a session missed with an excuse counts"),
         Key("technical", Choice(get_args(Treatment)), "how a session missed by technical trouble counts"),
@@ -160,19 +167,19 @@ def _criteria() -> Cases:
     rounding = Key("round", Choice(get_args(Rounding)), "where a share is not a whole number of sessions")
     tables["attend"] = Table(
         "a criterion of sessions",
-        (Key("attend", sessions, "sessions attended", spread=True), _OF, rounding, _ID),
+        (Key("attend", sessions, "sessions attended", spread=True), _OF, rounding, _AMONG, _LIVE, _ID),
         Attend,
         _names_denominator,
     )
     tables["minutes"] = Table(
         "a criterion of minutes",
-        (Key("minutes", minutes, "minutes of presence", spread=True), _OF, _ID),
+        (Key("minutes", minutes, "minutes of presence", spread=True), _OF, _AMONG, _LIVE, _ID),
         Minutes,
         _names_denominator,
     )
     tables["miss at most"] = Table(
         "a criterion of misses",
-        (Key("miss at most", missed, "sessions or time missed", spread=True), _OF, _ID),
+        (Key("miss at most", missed, "sessions or time missed", spread=True), _OF, _AMONG, _LIVE, _ID),
         Miss,
     )
     tables["task"] = Table(

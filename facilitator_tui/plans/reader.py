@@ -21,11 +21,9 @@ from facilitator_tui.plans.lint_course import lint_course
 from facilitator_tui.plans.lint_rules import lint_rules
 from facilitator_tui.plans.module_file import read_module
 from facilitator_tui.plans.problems import Complaints, Problem
-from facilitator_tui.plans.readings import COURSE_FILE, CourseCard, CourseReading, PlanReading
+from facilitator_tui.plans.readings import COURSE_FILE, CourseReading, PlanReading
 from facilitator_tui.plans.words import normal
 from facilitator_tui.plans.yaml_tree import List, Map, Text, read_tree
-
-_CARD_KEYS = 9
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -50,8 +48,14 @@ def read_course(folder: Path) -> CourseReading:
         lint_course(course, plans, complaints)
         lint_rules(course, plans, complaints)
     found = [*complaints.all(), *(problem for _, reading in modules for problem in reading.problems)]
+    sound = tuple(name for name, reading in modules if reading.plan is not None)
     return CourseReading(
-        str(folder), None if complaints.failed else course, plans, tuple(dict.fromkeys(found))
+        folder=str(folder),
+        course=None if complaints.failed else course,
+        plans=plans,
+        problems=tuple(dict.fromkeys(found)),
+        files=sound,
+        broken=tuple(name for name in frame.modules if name not in sound),
     )
 
 
@@ -70,13 +74,6 @@ def check(paths: Iterable[Path]) -> tuple[Problem, ...]:
 def check_each(paths: Iterable[Path]) -> tuple[Checked, ...]:
     """The same, course by course and file by file."""
     return tuple(checked for path in paths for checked in _check_path(path))
-
-
-def list_courses(folder: Path) -> tuple[CourseCard, ...]:
-    """The courses in a folder by title, from the first lines of each ``course.yaml`` only."""
-    return tuple(
-        sorted((_card(each) for each in course_folders(folder)), key=lambda card: card.title.casefold())
-    )
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -223,21 +220,3 @@ def _nothing_there(path: Path) -> Checked:
 
 def _neighbours(folder: Path) -> list[str]:
     return [each.name for each in folder.iterdir()] if folder.is_dir() else []
-
-
-def _card(folder: Path) -> CourseCard:
-    complaints = Complaints("")
-    text = read_file(folder / COURSE_FILE, folder, complaints)
-    # The keys of the card stand among the first ones; the rest of the file costs time.
-    tree = None if text is None else read_tree(text, complaints, stop_after=_CARD_KEYS)
-    said = {
-        normal(key.value): node.value for key, node in (tree.items if tree else ()) if isinstance(node, Text)
-    }
-    return CourseCard(
-        str(folder),
-        said.get("title", folder.name),
-        said.get("kind", ""),
-        said.get("format", ""),
-        said.get("language", ""),
-        said.get("weeks", ""),
-    )

@@ -1,4 +1,4 @@
-"""What comes of reading a module, a course, or the first lines of one. Values only."""
+"""What comes of reading a module or a course. Values only."""
 
 from __future__ import annotations
 
@@ -21,25 +21,17 @@ class PlanReading(msgspec.Struct, frozen=True):
 class CourseReading(msgspec.Struct, frozen=True):
     """What came of reading a course's folder.
 
-    ``course`` is ``None`` where its own file has an error; ``plans`` are the modules without one, in order.
+    ``course`` is ``None`` where its own file has an error; ``plans`` are the modules without one, in order, and
+    ``files`` the names of their files. ``broken`` are the module files that have an error or are missing.
     """
 
     folder: str
     course: Course | None
     plans: tuple[SessionPlan, ...]
     problems: tuple[Problem, ...]
+    files: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     def plan(self, module: int) -> SessionPlan | None:
         """The plan of the module with this number."""
         return next((plan for plan in self.plans if plan.module == module), None)
-
-
-class CourseCard(msgspec.Struct, frozen=True):
-    """What a list of courses shows of one, read without its modules."""
-
-    folder: str
-    title: str
-    kind: str = ""
-    format: str = ""
-    language: str = ""
-    weeks: str = ""

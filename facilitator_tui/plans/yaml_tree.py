@@ -86,18 +86,17 @@ class _Open:
         return List(tuple(self.nodes), self.line)
 
 
-def read_tree(text: str, complaints: Complaints, first_line: int = 1, stop_after: int = 0) -> Map | None:
+def read_tree(text: str, complaints: Complaints, first_line: int = 1) -> Map | None:
     """The map that ``text`` holds, or ``None`` after a complaint.
 
-    ``first_line`` is the line of the file on which ``text`` begins. With ``stop_after``, reading ends after so many
-    entries of the outermost map: enough for a list of titles.
+    ``first_line`` is the line of the file on which ``text`` begins.
     """
     if len(text) > LARGEST:
         complaints.error(first_line, f"more than {LARGEST // 1024} KiB of YAML", "put less into one file")
         return None
     whole, pieces = Complaints(complaints.file), Complaints(complaints.file)
     try:
-        root = _Builder(whole, first_line, stop_after).build(text)
+        root = _Builder(whole, first_line).build(text)
         complaints.take(whole.all())
     except _RefusedError:
         root = _piece_by_piece(text, pieces, first_line)
@@ -123,7 +122,7 @@ def _piece_by_piece(text: str, complaints: Complaints, first_line: int) -> Map |
     for begin, end in pairwise([*begins, len(lines)]):
         line = first_line + begin
         try:
-            root = _Builder(complaints, line, 0).build("\n".join(lines[begin:end]))
+            root = _Builder(complaints, line).build("\n".join(lines[begin:end]))
         except _RefusedError:
             key = lines[begin].partition(":")[0].strip()
             root = Map(((Text(key, line), Broken(line)),), line)
@@ -143,10 +142,9 @@ def _complain_twice(key: Text, before: int, complaints: Complaints) -> None:
 class _Builder:
     """Puts the parser's events together; lines are counted as in the file."""
 
-    def __init__(self, complaints: Complaints, first_line: int, stop_after: int) -> None:
+    def __init__(self, complaints: Complaints, first_line: int) -> None:
         self._complaints = complaints
         self._first_line = first_line
-        self._stop_after = stop_after
         self._stack: list[_Open] = []
         self._root: Node | None = None
 
@@ -169,8 +167,6 @@ class _Builder:
                 take = takes.get(type(event))
                 if take is not None and event.start_mark is not None:
                     take(event, self._first_line + event.start_mark.line)
-                if self._stop_after and self._enough():
-                    return self._stack[0].closed()
         except yaml.MarkedYAMLError as error:
             self._refuse(*_what_is_wrong(error, text, self._first_line))
         except yaml.YAMLError as error:
@@ -179,9 +175,6 @@ class _Builder:
         except ValueError:  # half a character, or an escape for one that does not exist
             self._refuse(self._first_line, _NOT_VALID, _ESCAPE_HINT)
         return self._root
-
-    def _enough(self) -> bool:
-        return len(self._stack) == 1 and len(self._stack[0].pairs) >= self._stop_after
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         self._check_plain(event, line)
@@ -267,12 +260,11 @@ def _hint(problem: str) -> str:
     known = {
         "mapping values are not allowed": 'put a text that holds ": " in quotation marks',
         "could not find expected ':'": "is there a colon and a blank after the key?",
-        "did not find expected": "look for a bracket or quotation mark that is not closed, or a wrong indentation",
-        "expected ',' or": "look for a bracket that is not closed",
+        "expected ','": "look for a bracket that is not closed",
+        "did not find expected": "look for a quotation mark that is not closed, or a wrong indentation",
         "expected <block end>": "look at the indentation: keys of one map begin in the same column",
         "that cannot start any token": "put the text in quotation marks",
         "found unexpected end of stream": "a quotation mark or bracket is not closed",
-        "found undefined alias": "put the text in quotation marks",
         "Unicode character escape": _ESCAPE_HINT,
     }
     for sign, hint in known.items():

@@ -112,6 +112,7 @@ class HomeScreen(Frame[None]):
         super().__init__()
         self._desk = desk
         self._cards: dict[str, SessionCard] = {}
+        self._offered = ""
 
     def body(self) -> ComposeResult:
         yield RowList(COLUMNS, EMPTY, id="sessions")
@@ -130,22 +131,28 @@ class HomeScreen(Frame[None]):
     def on_screen_resume(self) -> None:
         self.load()
 
-    def load(self, current: str = "") -> None:
-        """Read the sessions again; the cursor goes to the session ``current``, else stays."""
+    def load(self) -> None:
+        """Read the sessions again. The cursor goes to what is new: interrupted since, or just created."""
         cards = self.tried(self._desk.sessions)
         if cards is None:
             return
-        first_time = not self._cards
-        self._cards = {card.id: card for card in cards}
-        self.sessions.show(session_rows(cards, self._desk.now_ms(), self._desk.clocks()), current)
+        known, self._cards = self._cards, {card.id: card for card in cards}
+        created = [card.id for card in cards if known and card.id not in known]
+        rows = session_rows(cards, self._desk.now_ms(), self._desk.clocks())
+        self.sessions.show(rows, created[0] if created else "")
         self.head(f"Sessions · {len(cards)}" if cards else "Sessions")
-        interrupted = [card for card in cards if card.standing == "open"]
-        if interrupted and (first_time or not current):
-            first = max(interrupted, key=lambda card: card.begins_ms)
-            self.sessions.go_to(first.id)
-            where = f", {first.block}" if first.block else ""
-            at = f"{local(first.last_ms, self._desk.clocks()):%H:%M}"
-            self.say(f"Enter resumes “{plain(first.title)}”: interrupted {at}{where}.")
+        self._offer([card for card in cards if card.standing == "open"])
+
+    def _offer(self, interrupted: list[SessionCard]) -> None:
+        """Put the newest interrupted session under the cursor, once, and say that Enter resumes it."""
+        first = max(interrupted, key=lambda card: card.begins_ms, default=None)
+        offered, self._offered = self._offered, first.id if first is not None else ""
+        if first is None or first.id == offered:
+            return
+        self.sessions.go_to(first.id)
+        where = f", {first.block}" if first.block else ""
+        at = f"{local(first.last_ms, self._desk.clocks()):%H:%M}"
+        self.say(f"Enter resumes “{plain(first.title)}”: interrupted {at}{where}.")
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()

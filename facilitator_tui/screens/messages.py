@@ -53,6 +53,14 @@ class OpenPlans(Message):
     """Show the courses and their session plans."""
 
 
+class OpenCourse(Message):
+    """Show the course in this folder: its modules and their session plans."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+
+
 class ShowKeys(Message):
     """Show every key that works on the screen: pairs of the key as printed and a sentence."""
 

@@ -152,7 +152,7 @@ def test_reading_the_model_costs_nothing_heavy() -> None:
         "import sys\n"
         "import facilitator_tui.plans.model, facilitator_tui.plans.course, facilitator_tui.plans.reader\n"
         "import facilitator_tui.plans.shelf, facilitator_tui.commands.plan\n"
-        "heavy = {'ruamel', 'markdown_it', 'rapidfuzz', 'pendulum', 'textual', 'sqlite_utils', 'zoneinfo'}\n"
+        "heavy = {'yaml', 'markdown_it', 'rapidfuzz', 'pendulum', 'textual', 'sqlite_utils', 'zoneinfo'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

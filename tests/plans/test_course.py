@@ -8,7 +8,7 @@ import pytest
 
 from facilitator_tui.plans.course import Course, SubgroupSize
 from facilitator_tui.plans.model import SessionPlan
-from facilitator_tui.plans.reader import check, check_each, list_courses, read_course, read_module_file
+from facilitator_tui.plans.reader import check, check_each, read_course, read_module_file
 from tests.plans.sources import documented, write_course
 
 COURSE = documented()["course.yaml"]
@@ -191,11 +191,10 @@ def test_shared_blocks_may_lie_beside_the_course(tmp_path: Path) -> None:
     assert check([folder]) == ()
 
 
-def test_a_list_of_courses_comes_from_their_first_lines(tmp_path: Path) -> None:
-    write_course(tmp_path / "b")
-    changed(tmp_path / "a", ("title: Who belongs?", "title: Zeal"))
-    changed(tmp_path / "c", ("title: Who belongs?", "title: a broken: one"))
-    cards = list_courses(tmp_path)
-    assert [card.title for card in cards] == ["c", "Who belongs?", "Zeal"]
-    assert (cards[1].kind, cards[1].format, cards[1].weeks) == ("ready-made exchange", "blended", "2")
-    assert list_courses(tmp_path / "nowhere") == ()
+def test_a_reading_names_the_file_of_each_plan_and_those_that_have_none(tmp_path: Path) -> None:
+    whole = read_course(write_course(tmp_path / "a"))
+    assert whole.files == ("1-names-and-places.md", "2-who-belongs.md")
+    assert [plan.module for plan in whole.plans] == [1, 2]
+    assert whole.broken == ()
+    part = read_course(write_course(tmp_path / "b", {"1-names-and-places.md": "x"}))
+    assert (part.files, part.broken) == (("2-who-belongs.md",), ("1-names-and-places.md",))

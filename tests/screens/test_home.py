@@ -119,3 +119,16 @@ async def test_the_mouse_does_what_keys_do() -> None:
         assert reviewed.session == "s4"
         assert isinstance(new, messages.NewSession)
         assert new.subgroup == "a"
+
+
+async def test_a_session_that_was_just_created_is_under_the_cursor() -> None:
+    desk, app = with_sessions(*CARDS, INTERRUPTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        await pilot.press("end")
+        home.load()
+        assert home.sessions.current == "s2"
+        desk.session_cards.append(SessionCard("s9", "New", "planned", at("2026-12-01 18:00")))
+        home.load()
+        assert home.sessions.current == "s9"

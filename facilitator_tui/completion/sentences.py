@@ -1,0 +1,143 @@
+"""The sentence behind each finding: the numbers, how they came about, and the sessions they rest on.
+
+Words only; nothing is decided here. No sentence names a person, so that it can be shown and exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from facilitator_tui.completion.attendance import Standing
+from facilitator_tui.completion.findings import Finding, Scope
+from facilitator_tui.plans.course import Attend, Denominator, Handed, Minutes, Miss
+
+_SESSIONS: Final[dict[Denominator, str]] = {
+    "held": "held",
+    "scheduled": "in the plan",
+    "expected": "expected of this person",
+}
+
+_MARKED: Final = {"excused": "excused", "technical": "technical trouble"}
+
+
+def attend(criterion: Attend, scope: Scope, needed: int, achieved: int, cost: int) -> str:
+    """"4 of 5 sessions held attended, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
+    how = "attended live" if criterion.live else "attended"
+    head = f"{achieved} of {_sessions(scope)} {how}, {_needed_sessions(criterion, scope.counted, needed)}"
+    return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
+
+
+def minutes(
+    criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieved: int, cost_ms: int
+) -> str:
+    """"350 of 480 min held, 360 min needed (75 %): attended 1, 2, 3 (110 of 120 min); absent 4"."""
+    how = "attended live" if criterion.live else "attended"
+    head = f"{clock(achieved)} of {clock(time_ms)} {_SESSIONS[scope.of]} {how}, {clock(needed, up=True)} needed"
+    if criterion.percent:
+        head += f" ({criterion.percent} %)"
+    return head + _lates(scope, clock(cost_ms)) + _evidence(scope.standings, with_minutes=True)
+
+
+def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) -> str:
+    """"2 of 5 sessions held missed, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
+    how = "missed live" if criterion.live else "missed"
+    if criterion.sessions is not None:
+        head = f"{missed} of {_sessions(scope)} {how}, at most {allowed} allowed"
+        return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
+    head = f"{clock(missed, up=True)} of the sessions {_SESSIONS[scope.of]} {how}, at most {clock(allowed)} allowed"
+    return head + _lates(scope, clock(cost)) + _evidence(scope.standings, with_minutes=True)
+
+
+def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
+    """"diary: 3 handed in, 4 needed; 1 came too late"."""
+    by = f" by day {criterion.by_day + 1}" if criterion.by_day is not None else ""
+    if needed == 1 and in_time <= 1:
+        text = f"{criterion.task}: {'handed in' if in_time else 'not handed in'}{by}"
+    else:
+        text = f"{criterion.task}: {in_time} handed in{by}, {needed} needed"
+    return text + (f"; {too_late} came too late" if too_late else "")
+
+
+def group(parts: Sequence[Finding], needed: int, met: int) -> str:
+    """"1 of 3 met, 2 needed; not met: diary, exhibit"."""
+    asked = "all needed" if needed == len(parts) else f"{needed} needed"
+    text = f"{met} of {len(parts)} met, {asked}"
+    if met < needed:
+        text += "; not met: " + ", ".join(part.id for part in parts if not part.met)
+    return text
+
+
+def clock(ms: int, up: bool = False) -> str:
+    """A length in minutes, and seconds where it is not whole: "359 min 30 s". Rounded down to seconds, or up."""
+    total = -(-ms // 1000) if up else ms // 1000
+    whole, rest = divmod(total, 60)
+    if not rest:
+        return f"{whole} min"
+    return f"{whole} min {rest} s" if whole else f"{rest} s"
+
+
+def listed(modules: Iterable[int]) -> str:
+    """Numbers of modules in a sentence: "1, 2 and 4"."""
+    numbers = [str(module) for module in modules]
+    return " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else "".join(numbers)
+
+
+def _sessions(scope: Scope) -> str:
+    return f"{_counted(scope.counted, 'session')} {_SESSIONS[scope.of]}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _needed_sessions(criterion: Attend, counted: int, needed: int) -> str:
+    percent = criterion.percent
+    if not percent:
+        return f"{needed} needed"
+    if not counted:
+        return f"{percent} % needed, and no session counts yet"
+    if percent == 100:
+        return "all needed"
+    share = percent * counted / 100
+    if percent * counted % 100 == 0:
+        return f"{needed} needed ({percent} % of {counted})"
+    rounded = f"rounded {criterion.round or 'up'}" if share >= 1 or needed > share else ""
+    if criterion.round == "down" and needed > share:
+        rounded = "and one is the least"
+    return f"{needed} needed ({percent} % of {counted} is {share:g}, {rounded})"
+
+
+def _lates(scope: Scope, cost: str) -> str:
+    return f"; late {scope.lates} times, which costs {cost}" if scope.costs else ""
+
+
+def _evidence(standings: Sequence[Standing], with_minutes: bool = False) -> str:
+    """The sessions behind a number, by what they counted for, in the order in which that came up."""
+    groups: dict[str, list[str]] = {}
+    for each in standings:
+        label, note = _label(each, with_minutes)
+        groups.setdefault(label, []).append(f"{each.session.module}{note}")
+    text = "; ".join(f"{label} {', '.join(modules)}" for label, modules in groups.items())
+    return f": {text}" if text else ""
+
+
+def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
+    session = each.session
+    if session.stage != "held":
+        return ("to come" if session.stage == "to come" else "did not take place"), ""
+    part = f"{clock(each.counted_ms or session.present_ms)} of {clock(session.length_ms)}"
+    if each.treated and not (each.attended and each.treated == "neutral"):
+        return _MARKED[session.marked or "excused"], " (taken out)" if each.neutral else " (counts)"
+    if each.lacks:
+        return f"without {' and '.join(each.lacks)}", ""
+    if each.status == "made up":
+        return "made good", ""
+    if each.attended:
+        notes = [f"{clock(session.late_ms)} late"] if each.late and session.late_ms else []
+        notes += [part] if with_minutes and each.missed_ms else []
+        notes += ["the rest taken out"] if each.out_ms else []
+        return "attended", f" ({', '.join(notes)})" if notes else ""
+    if each.status == "partial":
+        return "too short", f" ({part})"
+    return each.status, ""
