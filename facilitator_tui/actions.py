@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from facilitator_tui.layouts import DIGIT_ROWS, MOVED
+
 Room = Literal["live", "home", "subgroup", "review", "everywhere"]
 
 Needs = Literal["", "person", "person or group", "digit"]
@@ -39,14 +41,48 @@ LIVE: tuple[Action, ...] = (
     Action("live.facilitator", ("f",), "me", "The facilitator speaks; again: ends the turn.", bar=2),
     Action("live.here", ("a",), "here/left", "Somebody arrived or left.", "person", bar=3),
     Action("live.hand", ("h",), "hand", "A hand goes up or down: the stack.", "person", bar=4),
-    Action("live.interjection", ("i",), "interject", "A short remark that does not take the floor.", "person", bar=5),
-    Action("live.passed", ("p",), "pass", "Somebody passes; in a go-round for now, a second time for good.", "person", bar=6),
+    Action(
+        "live.interjection",
+        ("i",),
+        "interject",
+        "A short remark that does not take the floor.",
+        "person",
+        bar=5,
+    ),
+    Action(
+        "live.passed",
+        ("p",),
+        "pass",
+        "Somebody passes; in a go-round for now, a second time for good.",
+        "person",
+        bar=6,
+    ),
     Action("live.trouble", ("t",), "trouble", "Technical trouble begins or ends.", "person", bar=7),
-    Action("live.note", ("n",), "note", "Write a note; a person key first makes it about that person. #tags complete.", bar=8),
-    Action("live.flag", ("x",), "flag", "A private flag, on a person or (x again) on the group. It never leaves this file.", "person or group", bar=9),
+    Action(
+        "live.note",
+        ("n",),
+        "note",
+        "Write a note; a person key first makes it about that person. #tags complete.",
+        bar=8,
+    ),
+    Action(
+        "live.flag",
+        ("x",),
+        "flag",
+        "A private flag, on a person or (x again) on the group. It never leaves this file.",
+        "person or group",
+        bar=9,
+    ),
     Action("live.undo", ("u",), "undo", "Take back the last thing; again: the one before.", bar=10),
     Action("live.redo", ("r",), "redo", "Bring back what was undone.", bar=11),
-    Action("live.earlier", ("e",), "earlier", "The last change happened 1–9 seconds earlier than its key.", "digit", bar=12),
+    Action(
+        "live.earlier",
+        ("e",),
+        "earlier",
+        "The last change happened 1–9 seconds earlier than its key.",
+        "digit",
+        bar=12,
+    ),
     Action("live.was", ("w",), "it was", "The last turn was somebody else's.", "person", bar=13),
     Action("live.next", ("right",), "next", "The next block begins.", bar=14),
     Action("live.back", ("left",), "back", "Back to the block before.", bar=15),
@@ -62,41 +98,18 @@ LIVE: tuple[Action, ...] = (
     Action("live.guest", ("k",), "guest", "Somebody new takes a place: type the name.", bar=21),
     Action("live.name", ("y",), "name", "Give the person at a key another name.", "person", bar=22),
     Action("live.end", ("ctrl+e",), "end", "End the session and review it (asks first).", bar=23),
-    Action("live.leave", ("q",), "leave", "Leave to the list of sessions; the session goes on and can be resumed.", bar=24),
+    Action(
+        "live.leave",
+        ("q",),
+        "leave",
+        "Leave to the list of sessions; the session goes on and can be resumed.",
+        bar=24,
+    ),
     Action("live.help", ("?",), "help", "Every key.", bar=25),
-)  # fmt: skip
+)
 
 PERSON_KEYS: tuple[str, ...] = (*"1234567890", *(f"f{n}" for n in range(1, 11)))
 """The default key of each seat, from seat 1 to seat 20. Their action ids are ``person.1`` … ``person.20``."""
-
-_ROWS: dict[str, str] = {
-    "plain": "",
-    "azerty": "&é\"'(-è_çà",
-    "arabic": "١٢٣٤٥٦٧٨٩٠",
-    "persian": "۱۲۳۴۵۶۷۸۹۰",
-}
-"""What the digit row types unshifted on other keyboards, for seats 1–10."""
-
-_MOVED: dict[str, dict[str, tuple[str, ...]]] = {
-    # On AZERTY the hyphen is seat 6 and the full stop needs Shift: their neighbours take over.
-    "azerty": {"live.less": (")",), "live.pause": (".", ";")},
-}
-
-LETTERS_BY_POSITION: dict[str, str] = {
-    # Arabic (101)
-    "ش": "a", "ا": "h", "ف": "t", "ه": "i", "ح": "p", "ى": "n", "ء": "x", "ب": "f", "ع": "u", "ق": "r",
-    "ث": "e", "ص": "w", "ؤ": "c", "ﻻ": "b", "ل": "g", "ر": "v", "ن": "k", "غ": "y", "ض": "q",
-    # Hebrew
-    "ש": "a", "י": "h", "א": "t", "ן": "i", "פ": "p", "מ": "n", "ס": "x", "כ": "f", "ו": "u", "ר": "r",
-    "ק": "e", "ב": "c", "נ": "b", "ע": "g", "ה": "v", "ל": "k", "ט": "y",
-    # Greek
-    "α": "a", "η": "h", "τ": "t", "ι": "i", "π": "p", "ν": "n", "χ": "x", "φ": "f", "θ": "u", "ρ": "r",
-    "ε": "e", "ς": "w", "ψ": "c", "β": "b", "γ": "g", "ω": "v", "κ": "k", "υ": "y",
-    # Cyrillic
-    "ф": "a", "р": "h", "е": "t", "ш": "i", "з": "p", "т": "n", "ч": "x", "а": "f", "г": "u", "к": "r",
-    "у": "e", "ц": "w", "с": "c", "и": "b", "п": "g", "м": "v", "л": "k", "н": "y", "й": "q",
-}  # fmt: skip
-"""Letters that other layouts type where the Latin verb letter sits. They count unless a key is bound to them."""
 
 
 class Keymap(msgspec.Struct, frozen=True):
@@ -128,11 +141,11 @@ def keymap(keyboard: str = "plain", own: dict[str, str] | None = None) -> Keymap
     """
     own = own or {}
     _known(own)
-    moved = _MOVED.get(keyboard, {})
+    moved = MOVED.get(keyboard, {})
     bound: dict[str, str] = {}
     seats: dict[str, int] = {}
     for number, default in enumerate(PERSON_KEYS, start=1):
-        row = _ROWS.get(keyboard, "")
+        row = DIGIT_ROWS.get(keyboard, "")
         extra = (row[number - 1],) if number <= len(row) else ()
         keys = tuple(own[f"person.{number}"].split()) if f"person.{number}" in own else (default, *extra)
         for key in keys:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
@@ -19,6 +18,7 @@ from facilitator_tui.actions import Keymap, KeymapProblem, keymap
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.opening import SessionDesk, begin, recorder_for
 from facilitator_tui.recorder import Recorder
+from facilitator_tui.rehearsal import Player
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.screens.messages import (
     NewSession,
@@ -29,10 +29,12 @@ from facilitator_tui.screens.messages import (
     OpenSubgroup,
     OpenSubgroups,
     ReviewSession,
+    ShowKeys,
 )
 from facilitator_tui.settings import Settings
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
+from facilitator_tui.store.lease import Lease
 from facilitator_tui.store.sessions import Sessions
 from facilitator_tui.terminal import SafeApp
 
@@ -48,11 +50,19 @@ class FacilitatorApp(SafeApp):
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", priority=True, show=False)]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, store: Store, settings: Settings, clock: Clock, session: str | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        clock: Clock,
+        session: str | None = None,
+        player: Player | None = None,
+    ) -> None:
         super().__init__()
         self.store, self.settings, self.clock = store, settings, clock
-        self._first = session
+        self._first, self._player = session, player
         self._live: dict[str, tuple[Recorder, SessionDesk]] = {}
+        self._leases: dict[str, Lease | None] = {}
         self.keys, problem = self._own_keys()
         self._problems = [sentence for sentence in (store.notice, problem) if sentence]
 
@@ -91,9 +101,12 @@ class FacilitatorApp(SafeApp):
     def _tick(self) -> None:
         if self.terminal_is_gone():
             self.leave_without_terminal()
-        if isinstance(self.screen, LiveScreen):
-            self.screen.tick()
-        else:
+        if self._player is not None and isinstance(self.screen, LiveScreen):
+            self._player.play(self.screen.recorder)
+        ticked = getattr(self.screen, "tick", None)
+        if ticked is not None:
+            ticked()
+        if not isinstance(self.screen, LiveScreen):
             for recorder, _ in self._live.values():
                 recorder.retry()
 
@@ -101,6 +114,11 @@ class FacilitatorApp(SafeApp):
     def unsaved(self) -> int:
         """Entries that never reached the disk."""
         return sum(recorder.unsaved for recorder, _ in self._live.values())
+
+    @property
+    def problem(self) -> str:
+        """Why, in the words of the recorder that could not save."""
+        return next((recorder.problem for recorder, _ in self._live.values() if recorder.problem), "")
 
     # --- from screen to screen
 
@@ -137,10 +155,18 @@ class FacilitatorApp(SafeApp):
     def _live_screen(self, session: str) -> LiveScreen:
         if session not in self._live:
             row = Sessions(self.store).get(session)
-            recorder = recorder_for(self.store, session, self.clock, self.settings.author)
-            begin(recorder, self.store, row)
+            author = self.settings.author
+            recorder = recorder_for(self.store, session, self.clock, author, tell=self._tell_later)
+            lease = begin(recorder, self.store, row)
+            if lease is not None and lease.other is not None:
+                self._tell_later(_RECORDED_ELSEWHERE.format(pid=lease.other.pid))
             self._live[session] = (recorder, SessionDesk(self.store, row, recorder))
+            self._leases[session] = lease
         return LiveScreen(*self._live[session], self.keys)
+
+    def _tell_later(self, sentence: str) -> None:
+        """Say it once there is a screen to say it on."""
+        self.call_later(self.notify, sentence, severity="warning", timeout=20, markup=False)
 
     def _tell(self, problem: Exception) -> None:
         self.notify(str(problem), title="This could not be done", severity="error", timeout=15, markup=False)
@@ -172,6 +198,7 @@ class FacilitatorApp(SafeApp):
 
     def on_live_screen_ended(self, message: LiveScreen.Ended) -> None:
         self._live.pop(message.session, None)
+        self._let_go(message.session)
         self.on_live_screen_left()
         self.on_review_session(ReviewSession(message.session))
 
@@ -183,7 +210,7 @@ class FacilitatorApp(SafeApp):
             desk = StoreDesk(self.store, self.clock)
             desk.corrected(message.session)
             recorder = recorder_for(self.store, message.session, self.clock, self.settings.author, "review")
-            self.push_screen(ReviewScreen(recorder, desk.sheet(message.session), desk))
+            self.push_screen(ReviewScreen(recorder, desk.sheet(message.session), desk, self.keys))
         except StoreProblem as problem:
             self._tell(problem)
 
@@ -195,7 +222,7 @@ class FacilitatorApp(SafeApp):
 
     def on_open_subgroups(self, message: OpenSubgroups) -> None:
         from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.subgroup import SubgroupsScreen
+        from facilitator_tui.screens.subgroups import SubgroupsScreen
 
         self.push_screen(SubgroupsScreen(StoreDesk(self.store, self.clock)))
 
@@ -210,6 +237,11 @@ class FacilitatorApp(SafeApp):
         from facilitator_tui.screens.participant import ParticipantScreen
 
         self.push_screen(ParticipantScreen(StoreDesk(self.store, self.clock), message.person))
+
+    def on_show_keys(self, message: ShowKeys) -> None:
+        from facilitator_tui.screens.around_keys import KeysScreen
+
+        self.push_screen(KeysScreen(message.title, message.keys))
 
     def on_open_plans(self, message: OpenPlans) -> None:
         from facilitator_tui.course_desk import own_desk
@@ -244,7 +276,18 @@ class FacilitatorApp(SafeApp):
 
     async def action_quit(self) -> None:
         """Quit at any time; what waits for the disk gets one more try."""
-        for recorder, _ in self._live.values():
-            with suppress(StoreProblem):
-                recorder.retry()
+        for session, (recorder, _) in self._live.items():
+            recorder.retry()
+            self._let_go(session)
         self.exit(0)
+
+    def _let_go(self, session: str) -> None:
+        lease = self._leases.pop(session, None)
+        if lease is not None:
+            lease.close()
+
+
+_RECORDED_ELSEWHERE = (
+    "Another program (process {pid}) is recording this session too. What either of you logs stands in the one "
+    "journal; you will see each other's entries within a second."
+)

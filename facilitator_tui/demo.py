@@ -57,7 +57,8 @@ def furnish(path: Path, now_ms: int | None = None, seed: int = 7) -> None:
 
 def demo_plans() -> list[SessionPlan]:
     """The first two session plans of the demonstration's course; none when it is not at hand."""
-    from facilitator_tui.plans.reader import read_course, shipped_courses
+    from facilitator_tui.plans.reader import read_course
+    from facilitator_tui.plans.shelf import shipped_courses
 
     folder = shipped_courses() / "newcomers-and-nationalism"
     if not folder.is_dir():

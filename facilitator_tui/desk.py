@@ -252,7 +252,7 @@ class StoreDesk:
 
     def sheet(self, session: str) -> ports.ReviewSheet:
         """What the review of this session shows beside its journal."""
-        from facilitator_tui.exports.build import shown_name
+        from facilitator_tui.dialogue.words import shown_name
 
         with _asking():
             row, state = self._sessions.get(session), self._state(session)

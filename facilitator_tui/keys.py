@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from facilitator_tui.actions import BY_ID, LETTERS_BY_POSITION, Action, Keymap
+from facilitator_tui.actions import BY_ID, Action, Keymap
+from facilitator_tui.layouts import LETTERS_BY_POSITION
 
 ONE_PRESS_MS = 250
 """The same person key again within this time is the same press."""

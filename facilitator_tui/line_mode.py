@@ -7,24 +7,19 @@ command's business. Everything goes through the same Recorder as the live screen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.journal import NotWritten
 from facilitator_tui.dialogue.state import Person
 from facilitator_tui.dialogue.views import board
-from facilitator_tui.dialogue.words import describe
-from facilitator_tui.exports.build import shown_name
+from facilitator_tui.dialogue.words import describe, shown_name
 from facilitator_tui.exports.times import length
 from facilitator_tui.line_words import VERBS, NotUnderstood, explain, split, whole
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.model import SessionPlan
-from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
-from facilitator_tui.store import outbox
+from facilitator_tui.recorder import Done, Outcome, Recorder, Refused
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
-from facilitator_tui.store.guard import reading
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
@@ -59,7 +54,6 @@ class LineMode:
     """Answers lines for one session.
 
     ``opens_itself``: a command that needs a running session opens it first (a session started on the spot).
-    ``outbox_file`` takes what the store refuses; None leaves it in memory alone.
     """
 
     def __init__(
@@ -69,10 +63,9 @@ class LineMode:
         recorder: Recorder,
         *,
         opens_itself: bool = False,
-        outbox_file: Path | None = None,
     ) -> None:
         self._store, self._row, self._recorder = store, row, recorder
-        self._opens_itself, self._outbox = opens_itself, outbox_file
+        self._opens_itself = opens_itself
         self._waiting: list[e.Entry] = []
         self._names: dict[str, str] = {}
         self._plan: SessionPlan | None = None
@@ -85,10 +78,9 @@ class LineMode:
 
     # --- answering
 
-    def begin(self) -> Iterator[str]:
-        """What is to be said before the first line: a session that was interrupted goes on."""
-        if self._recorder.state.running:
-            yield from self._do(c.Resume(self._recorder.log.last_logged_ms))
+    def resume(self) -> Iterator[str]:
+        """Say that recording goes on after an interruption."""
+        yield from self._do(c.Resume(self._recorder.log.last_logged_ms))
 
     def answer(self, line: str) -> Iterator[str]:
         """The answer to one line, which is written as it is asked for. "quit" is the caller's to understand."""
@@ -114,12 +106,8 @@ class LineMode:
 
     def _catch_up(self) -> Iterator[str]:
         """Take in what a colleague's program wrote meanwhile, and a clock that was moved."""
-        try:
-            with reading(self._store):
-                if self._recorder.refresh():
-                    self._reread()
-        except (StoreProblem, e.UnknownEntry):
-            pass  # What cannot be read now is read with a later line; writing says what is wrong.
+        if self._recorder.refresh():
+            self._reread()
         jumped = self._recorder.notice_jump()
         if jumped is not None:
             yield from self._told(jumped)
@@ -158,9 +146,9 @@ class LineMode:
 
     def _do(self, command: c.Command) -> Iterator[str]:
         outcome = self._recorder.do(command)
-        yield from self._told(outcome, command)
+        yield from self._told(outcome)
 
-    def _told(self, outcome: Outcome, command: c.Command | None = None) -> Iterator[str]:
+    def _told(self, outcome: Outcome) -> Iterator[str]:
         if isinstance(outcome, Refused):
             yield f"no {outcome.reason}"
             return
@@ -169,7 +157,7 @@ class LineMode:
             for entry in outcome.entries:
                 yield self._ok(entry)
             return
-        yield f"no not saved yet: {outcome.reason}{self._spilled(outcome, command)}"
+        yield f"no not saved yet: {outcome.reason}"
         self._waiting += outcome.entries
         yield from self._saved_late()
 
@@ -181,23 +169,6 @@ class LineMode:
         ready, self._waiting = self._waiting[:durable], self._waiting[durable:]
         for entry in ready:
             yield self._ok(entry)
-        if not self._waiting and self._outbox is not None:
-            try:
-                outbox.drain(self._outbox, self._store.journal(self._row.id))
-            except (outbox.OutboxProblem, NotWritten):
-                return  # Draining it again when the session is opened next changes nothing.
-
-    def _spilled(self, outcome: NotSaved, command: c.Command | None) -> str:
-        """Put the entries in the outbox; gives the words about it."""
-        if self._outbox is None:
-            return ""
-        text = command.text if isinstance(command, c.AddNote) else ""
-        texts = {entry.id: text for entry in outcome.entries if text and isinstance(entry.fact, e.Note)}
-        try:
-            outbox.spill(self._outbox, outcome.entries, texts)
-        except outbox.OutboxProblem as problem:
-            return f" {problem}"
-        return f" Meanwhile it is kept in {self._outbox}."
 
     def _ok(self, entry: e.Entry) -> str:
         words = describe(entry.fact, self._called, self._recorder.log.entries)

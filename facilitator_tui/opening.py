@@ -9,14 +9,18 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import groups
 from facilitator_tui.dialogue.journal import Clock, Journal
+from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Recorder
+from facilitator_tui.settings import folder
 from facilitator_tui.store.file import Store
+from facilitator_tui.store.lease import Lease
+from facilitator_tui.store.outbox import SpillingJournal, outbox_path
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
@@ -27,22 +31,53 @@ USUAL_TAGS = (
 """Process tags offered when #… is typed: about the dialogue, not about what people are."""
 
 
-def begin(recorder: Recorder, store: Store, row: SessionRow) -> None:
-    """Open the session if it was not, or write down that recording goes on after an interruption."""
-    state = recorder.state
-    now = recorder.now_ms()
-    if state.opened_ms is None:
-        seats = Sessions(store).seats_to_open(row, now)
-        recorder.do(c.Open(seats, row.plan, row.planned_ms or 0))
-    elif state.closed_ms is None:
-        recorder.do(c.Resume(max(entry.logged_ms for entry in recorder.log.entries.values())))
-
-
 def recorder_for(
-    store: Store, session: str, clock: Clock, author: str, source: str = "key", journal: Journal | None = None
+    store: Store,
+    session: str,
+    clock: Clock,
+    author: str,
+    source: str = "key",
+    tell: Callable[[str], None] | None = None,
+    journal: Journal | None = None,
 ) -> Recorder:
-    """The recorder of a stored session; ``journal`` in place of the store's own is for tests of hostile weather."""
-    return Recorder(journal or store.journal(session), clock, secrets.randbits, session, author, source)
+    """The recorder of a stored session. Raises ``StoreProblem``.
+
+    What the store refuses goes to an outbox, and what an earlier run left there is taken in now; ``tell`` hears
+    about that. ``journal`` in place of the store's own is for tests of hostile weather.
+    """
+    spilling = SpillingJournal(journal or store.journal(session), outbox_path(folder("config"), session))
+    if not store.read_only:
+        sentence = spilling.take_in()
+        if sentence and tell is not None:
+            tell(sentence)
+    return Recorder(spilling, clock, secrets.randbits, session, author, source)
+
+
+def begin(recorder: Recorder, store: Store, row: SessionRow) -> Lease | None:
+    """Open the session if it was not, or write down that recording goes on after an interruption.
+
+    Gives the lease on the session, to be closed when this program stops recording it: while another program has
+    it, nothing was interrupted. None where no lock file can be made.
+    """
+    lease = take_lease(recorder, store)
+    if recorder.state.opened_ms is None:
+        seats = Sessions(store).seats_to_open(row, recorder.now_ms())
+        recorder.do(c.Open(seats, row.plan, row.planned_ms or 0))
+    elif was_interrupted(recorder, lease):
+        recorder.do(c.Resume(recorder.log.last_logged_ms))
+    return lease
+
+
+def take_lease(recorder: Recorder, store: Store) -> Lease | None:
+    try:
+        return Lease(store.path, recorder.session, recorder.now_ms())
+    except OSError:
+        return None
+
+
+def was_interrupted(recorder: Recorder, lease: Lease | None) -> bool:
+    """Whether the session is running though no program was recording it."""
+    return recorder.state.running and (lease is None or lease.other is None)
 
 
 class SessionDesk:
@@ -62,7 +97,8 @@ class SessionDesk:
         people = self._recorder.state.people
         known = self._people.names(people)
         self.names = {
-            person.id: known.get(person.id) or _unnamed(person.number) for person in people.values()
+            person.id: known.get(person.id) or shown_name("", person.number, person.role)
+            for person in people.values()
         }
 
     def time_of_day(self, ms: int, *, seconds: bool = False) -> str:
@@ -83,10 +119,6 @@ class SessionDesk:
 
 def plain_title(row: SessionRow) -> str:
     return f"{row.subgroup_name} · {row.title}" if row.subgroup_name else row.title
-
-
-def _unnamed(number: int) -> str:
-    return f"Seat {number}" if number else "Facilitator"
 
 
 def _used_tags(texts: Mapping[str, str]) -> set[str]:

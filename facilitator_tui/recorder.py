@@ -57,7 +57,8 @@ class Recorder:
         self._journal, self._clock = journal, clock
         self._ids = IdMaker(randbits)
         self.log = SessionLog(journal.read())
-        self._pending: list[tuple[tuple[Entry, ...], dict[str, str]]] = []
+        self._pending: list[Entry] = []
+        self._texts: dict[str, str] = {}
         self._last_logged = self.log.last_logged_ms
         # A computer whose clock was set back since the last entry must not write into the past.
         self._ahead = max(0, self._last_logged + 1 - clock.now_ms()) if self._last_logged else 0
@@ -71,7 +72,7 @@ class Recorder:
     @property
     def unsaved(self) -> int:
         """How many entries wait for the disk."""
-        return sum(len(entries) for entries, _ in self._pending)
+        return len(self._pending)
 
     @property
     def saved(self) -> int:
@@ -110,34 +111,22 @@ class Recorder:
         return entries, {entry.id: d.text for entry, d in zip(entries, drafts, strict=True) if d.text}
 
     def _write(self, entries: tuple[Entry, ...], texts: dict[str, str]) -> Outcome:
-        try:
-            if self._pending:
-                self._flush()
-            self._journal.append(entries, texts)
-        except NotWritten as error:
-            self.problem = str(error)
-            self._pending.append((entries, texts))
-            self.log.add(entries)
-            return NotSaved(entries, self.problem)
-        self.saved_ms, self.problem = self.now_ms(), ""
+        self._pending += entries
+        self._texts |= texts
+        saved = self.retry()
         self.log.add(entries)
-        return Done(entries)
-
-    def _flush(self) -> None:
-        while self._pending:
-            entries, texts = self._pending[0]
-            self._journal.append(entries, texts)
-            self._pending.pop(0)
+        return Done(entries) if saved else NotSaved(entries, self.problem)
 
     def retry(self) -> bool:
-        """Try to write what waits; True when nothing waits any more."""
+        """Write what waits, in one commit; True when nothing waits any more."""
         if not self._pending:
             return True
         try:
-            self._flush()
+            self._journal.append(self._pending, self._texts)
         except NotWritten as error:
             self.problem = str(error)
             return False
+        self._pending, self._texts = [], {}
         self.saved_ms, self.problem = self.now_ms(), ""
         return True
 

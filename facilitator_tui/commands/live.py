@@ -12,7 +12,9 @@ from facilitator_tui.commands.common import CouldNotBeDone, db_option, store_fil
 
 if TYPE_CHECKING:
     from facilitator_tui.dialogue.journal import Clock
+    from facilitator_tui.rehearsal import Player
     from facilitator_tui.settings import Settings
+    from facilitator_tui.store.file import Store
 
 
 def open_app(
@@ -29,23 +31,24 @@ def open_app(
     try:
         settings = settings or load(config_path())
         with Store.open(store_file(db)) as store:
-            _run(store, settings, clock or SystemClock(), session)
+            run_app(store, settings, clock or SystemClock(), session)
     except (SettingsProblem, StoreProblem) as problem:
         raise CouldNotBeDone(str(problem)) from problem
 
 
-def _run(store: object, settings: Settings, clock: Clock, session: str | None) -> None:
+def run_app(
+    store: Store, settings: Settings, clock: Clock, session: str | None = None, player: Player | None = None
+) -> None:
+    """Run the app on an open store until it is quit; ``player`` feeds a recording into ``session``."""
     from facilitator_tui.app import FacilitatorApp
-    from facilitator_tui.store.file import Store
     from facilitator_tui.terminal import forgiving_input
 
-    assert isinstance(store, Store)
     forgiving_input()
-    app = FacilitatorApp(store, settings, clock, session)
+    app = FacilitatorApp(store, settings, clock, session, player)
     app.debug_tracebacks = "--debug" in sys.argv
     app.run()
     if app.unsaved:
-        raise CouldNotBeDone(f"{app.unsaved} entries could not be saved: the disk refused them to the end.")
+        raise CouldNotBeDone(f"{app.unsaved} entries could not be saved. {app.problem}")
     if app.return_code:
         click.get_current_context().exit(app.return_code)
 

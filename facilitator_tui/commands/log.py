@@ -6,6 +6,7 @@ import io
 import select
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -49,22 +50,16 @@ def _record(store: Store, wanted: str | None, author: str) -> str:
     """Record until the input ends; gives a sentence on what could not be saved, empty when all was."""
     from facilitator_tui.clock import SystemClock
     from facilitator_tui.line_mode import LineMode
-    from facilitator_tui.opening import recorder_for
-    from facilitator_tui.settings import folder
-    from facilitator_tui.store.outbox import OutboxProblem, drain, outbox_path
+    from facilitator_tui.opening import recorder_for, take_lease, was_interrupted
 
     clock = SystemClock()
     row = _session(store, wanted, clock.now_ms())
-    box = outbox_path(folder("config"), row.id)
-    try:
-        if brought := drain(box, store.journal(row.id)):
-            click.echo(f"{brought} entries that had waited in {box} are in the store now.", err=True)
-    except OutboxProblem as problem:
-        click.echo(str(problem), err=True)
-    recorder = recorder_for(store, row.id, clock, author, source="line")
-    mode = LineMode(store, row, recorder, opens_itself=wanted is None, outbox_file=box)
+    recorder = recorder_for(store, row.id, clock, author, source="line", tell=partial(click.echo, err=True))
+    lease = take_lease(recorder, store)
+    mode = LineMode(store, row, recorder, opens_itself=wanted is None)
     click.echo(f"{row.title}, session {row.id}. “help” lists the commands.", err=True)
-    _say(mode.begin())
+    if was_interrupted(recorder, lease):
+        _say(mode.resume())
     for line in lines(sys.stdin.buffer, lambda: mode.unsaved > 0):
         if line is None:
             click.echo(f"no The line is longer than {LONGEST_LINE} bytes; nothing was written.")
@@ -73,10 +68,9 @@ def _record(store: Store, wanted: str | None, author: str) -> str:
             break
         _say(mode.answer(line))
     _end(store, row, mode)
-    if not mode.unsaved:
-        return ""
-    kept = f"; what waits in {box} is taken in when the session is opened again" if box.exists() else ""
-    return f"{mode.unsaved} entries could not be saved in {store.path}{kept}."
+    if lease is not None:
+        lease.close()
+    return f"{mode.unsaved} entries could not be saved. {recorder.problem}" if mode.unsaved else ""
 
 
 def _session(store: Store, wanted: str | None, now_ms: int) -> SessionRow:

@@ -139,7 +139,7 @@ def _people(store: Store, row: SessionRow) -> Iterator[dict[str, object]]:
     """Who has a place: by the journal once the session was opened, by the subgroup before."""
     from facilitator_tui.dialogue.entries import Seat
     from facilitator_tui.dialogue.log import SessionLog
-    from facilitator_tui.exports.build import shown_name
+    from facilitator_tui.dialogue.words import shown_name
     from facilitator_tui.store.people import People
     from facilitator_tui.store.sessions import Sessions
 

@@ -94,9 +94,9 @@ def _present_ms(session: SessionEvidence) -> int:
 def _status(session: SessionEvidence, present_ms: int, attended: bool, rule: Rule) -> Status:
     """What was marked, unless it is for the rule to say: whether a part suffices, or a make-up is taken."""
     marked = session.marked
-    if marked is not None and marked not in ("partial", "made up"):
-        if not attended or marked not in ("excused", "technical"):
-            return marked
+    by_rule = ("partial", "made up", "excused", "technical") if attended else ("partial", "made up")
+    if marked is not None and marked not in by_rule:
+        return marked
     if not present_ms and not session.expected:
         return "not expected"
     measured = Measured(present_ms, session.late_ms, session.left_ms)
@@ -123,9 +123,7 @@ def _covered(standing: Standing, make_up: MakeUp) -> bool:
     return make_up.covers in ("both", "part" if part else "absence")
 
 
-def _made_good_at(
-    session: SessionEvidence, make_up: MakeUp, rule: Rule, evidence: Evidence
-) -> int | None:
+def _made_good_at(session: SessionEvidence, make_up: MakeUp, rule: Rule, evidence: Evidence) -> int | None:
     """When the session was made good as the rule allows; -1 where that is not known, ``None`` if it was not."""
     if session.marked == "made up" and session.made_good is None:
         return -1
@@ -146,9 +144,7 @@ def _made_good_at(
     return min(valid) if valid else None
 
 
-def _treat(
-    found: list[Standing], mark: Status, treatment: Treatment, at_most: int | None
-) -> None:
+def _treat(found: list[Standing], mark: Status, treatment: Treatment, at_most: int | None) -> None:
     """Count sessions marked excused, or technical, as the rule says, as many as it allows."""
     if treatment == "absent":
         return

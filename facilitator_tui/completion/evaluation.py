@@ -14,7 +14,17 @@ from facilitator_tui.completion.evidence import Evidence, SessionEvidence
 from facilitator_tui.completion.findings import Finding, Kind, Scope
 from facilitator_tui.completion.rules import Rule
 from facilitator_tui.completion.tasks import asked, handed
-from facilitator_tui.plans.course import Attend, Criterion, Denominator, Group, Handed, Minutes, Miss, Rounding
+from facilitator_tui.plans.course import (
+    Attend,
+    Criterion,
+    Denominator,
+    Group,
+    Handed,
+    Minutes,
+    Miss,
+    Rounding,
+)
+
 
 class Facts:
     """One rule and one person's evidence while the criteria are gone through."""

@@ -127,6 +127,4 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 def belonged(memberships: Iterable[Membership], at_ms: int) -> bool:
     """Whether somebody belonged to any subgroup at that moment, so that a session held then was expected of them."""
-    return any(
-        each.from_ms <= at_ms and (each.to_ms is None or at_ms < each.to_ms) for each in memberships
-    )
+    return any(each.from_ms <= at_ms and (each.to_ms is None or at_ms < each.to_ms) for each in memberships)

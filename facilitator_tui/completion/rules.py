@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain, count
 
 import msgspec
 
@@ -70,7 +71,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         for task in self.tasks:
             if task.id == id:
                 return task
-        raise CompletionProblem(f'The rule "{self.id}" asks for the task "{id}", which the course does not have.')
+        raise CompletionProblem(
+            f'The rule "{self.id}" asks for the task "{id}", which the course does not have.'
+        )
 
 
 def rule_of(badge: Badge, course: Course, plans: Sequence[SessionPlan]) -> Rule:
@@ -91,7 +94,7 @@ def rule_of(badge: Badge, course: Course, plans: Sequence[SessionPlan]) -> Rule:
             version=badge.version,
             roles=badge.roles,
             presence=badge.presence,
-            needs=_with_ids(badge.needs, {}),
+            needs=_with_ids(badge.needs, {"presence"}),
             tasks=tuple(_rule_task(by_id[each], plans) for each in named),
         )
     )
@@ -112,7 +115,9 @@ def revive(stored: bytes | str) -> Rule:
     try:
         return sealed(msgspec.json.decode(stored, type=Rule))
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise CompletionProblem(f"This is not a stored rule: {error}. Take it from the course again.") from error
+        raise CompletionProblem(
+            f"This is not a stored rule: {error}. Take it from the course again."
+        ) from error
 
 
 def criteria(criterion: Criterion) -> Iterator[Criterion]:
@@ -162,15 +167,15 @@ def _changed(criterion: Criterion, id: str, number: int) -> Criterion:
             return replace(criterion, at_least=number)
 
 
-def _with_ids(criterion: Criterion, used: dict[str, int]) -> Criterion:
+def _with_ids(criterion: Criterion, used: set[str]) -> Criterion:
     """Every criterion with an id of its own: the one that was written, or what it asks for, numbered."""
-    name = criterion.id or _usual_id(criterion)
-    used[name] = used.get(name, 0) + 1
-    id = name if used[name] == 1 else f"{name}-{used[name]}"
+    wanted = criterion.id or _usual_id(criterion)
+    name = next(each for each in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if each not in used)
+    used.add(name)
     if isinstance(criterion, Group):
         parts = tuple(_with_ids(part, used) for part in criterion.parts)
-        return msgspec.structs.replace(criterion, id=id, parts=parts)
-    return msgspec.structs.replace(criterion, id=id)
+        return msgspec.structs.replace(criterion, id=name, parts=parts)
+    return msgspec.structs.replace(criterion, id=name)
 
 
 def _usual_id(criterion: Criterion) -> str:

@@ -22,25 +22,25 @@ _MARKED: Final = {"excused": "excused", "technical": "technical trouble"}
 
 
 def attend(criterion: Attend, scope: Scope, needed: int, achieved: int, cost: int) -> str:
-    """"4 of 5 sessions held attended, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
+    """ "4 of 5 sessions held attended, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
     how = "attended live" if criterion.live else "attended"
     head = f"{achieved} of {_sessions(scope)} {how}, {_needed_sessions(criterion, scope.counted, needed)}"
     return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
 
 
-def minutes(
-    criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieved: int, cost_ms: int
-) -> str:
-    """"350 of 480 min held, 360 min needed (75 %): attended 1, 2, 3 (110 of 120 min); absent 4"."""
+def minutes(criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieved: int, cost_ms: int) -> str:
+    """ "350 of 480 min held, 360 min needed (75 %): attended 1, 2, 3 (110 of 120 min); absent 4"."""
     how = "attended live" if criterion.live else "attended"
-    head = f"{clock(achieved)} of {clock(time_ms)} {_SESSIONS[scope.of]} {how}, {clock(needed, up=True)} needed"
+    head = (
+        f"{clock(achieved)} of {clock(time_ms)} {_SESSIONS[scope.of]} {how}, {clock(needed, up=True)} needed"
+    )
     if criterion.percent:
         head += f" ({criterion.percent} %)"
     return head + _lates(scope, clock(cost_ms)) + _evidence(scope.standings, with_minutes=True)
 
 
 def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) -> str:
-    """"2 of 5 sessions held missed, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
+    """ "2 of 5 sessions held missed, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
     how = "missed live" if criterion.live else "missed"
     if criterion.sessions is not None:
         head = f"{missed} of {_sessions(scope)} {how}, at most {allowed} allowed"
@@ -50,7 +50,7 @@ def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) ->
 
 
 def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
-    """"diary: 3 handed in, 4 needed; 1 came too late"."""
+    """ "diary: 3 handed in, 4 needed; 1 came too late"."""
     by = f" by day {criterion.by_day + 1}" if criterion.by_day is not None else ""
     if needed == 1 and in_time <= 1:
         text = f"{criterion.task}: {'handed in' if in_time else 'not handed in'}{by}"
@@ -60,7 +60,7 @@ def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
 
 
 def group(parts: Sequence[Finding], needed: int, met: int) -> str:
-    """"1 of 3 met, 2 needed; not met: diary, exhibit"."""
+    """ "1 of 3 met, 2 needed; not met: diary, exhibit"."""
     asked = "all needed" if needed == len(parts) else f"{needed} needed"
     text = f"{met} of {len(parts)} met, {asked}"
     if met < needed:

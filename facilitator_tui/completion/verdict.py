@@ -11,8 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from facilitator_tui.completion.attendance import Standing, standings
-from facilitator_tui.completion.evaluation import evaluate
+from facilitator_tui.completion.attendance import Standing
+from facilitator_tui.completion.evaluation import Facts, finding
 from facilitator_tui.completion.evidence import Evidence, Stage, Status
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.futures import is_settled
@@ -118,8 +118,11 @@ def decide(
         )
     for decision in (override, hold):
         if decision is not None and not (decision.by.strip() and decision.why.strip()):
-            raise CompletionProblem("An override or a hold needs who decided it and why: add what is missing.")
-    found = evaluate(rule, evidence)
+            raise CompletionProblem(
+                "An override or a hold needs who decided it and why: add what is missing."
+            )
+    facts = Facts(rule, evidence)
+    found = finding(rule.needs, facts, words=True)
     met = found.met if override is None else override.earned
     state = _state(rule, evidence, met, override is not None, hold is not None)
     criteria = found.parts if found.kind == "group" and found.needed == len(found.parts) else (found,)
@@ -131,7 +134,7 @@ def decide(
         met=met,
         why=_why(criteria, state, override, hold),
         criteria=criteria,
-        sessions=tuple(map(_session, standings(rule, evidence))),
+        sessions=tuple(map(_session, facts.standings)),
         rule=RuleName(rule.id, rule.version, rule.sha256),
         override=override,
         hold=hold,
@@ -148,7 +151,7 @@ def confirm(verdict: Verdict, by: str, at_ms: int) -> Verdict:
         raise CompletionProblem("Only a person can confirm a badge: say who does.")
     if verdict.state != "Provisional":
         raise CompletionProblem(
-            f'Only a provisional verdict can be confirmed; this one is {verdict.state}. {verdict.why}'
+            f"Only a provisional verdict can be confirmed; this one is {verdict.state}. {verdict.why}"
         )
     return _confirmed(verdict, Confirmation(by, at_ms, digest(verdict)))
 
@@ -159,8 +162,9 @@ def canonical(verdict: Verdict) -> bytes:
 
 
 def digest(verdict: Verdict) -> str:
-    """The SHA-256, in hex, of the verdict without its confirmation: what a person confirms."""
-    bare = msgspec.structs.replace(verdict, confirmation=None, confirmed_before=False)
+    """The SHA-256, in hex, of the verdict as it was before its confirmation: what a person confirms."""
+    state: State = "Provisional" if verdict.state == "Completed" else verdict.state
+    bare = msgspec.structs.replace(verdict, state=state, confirmation=None, confirmed_before=False)
     return sha256(canonical(bare)).hexdigest()
 
 
@@ -192,9 +196,7 @@ def _never_came(evidence: Evidence) -> bool:
     )
 
 
-def _why(
-    criteria: tuple[Finding, ...], state: State, override: Override | None, hold: Hold | None
-) -> str:
+def _why(criteria: tuple[Finding, ...], state: State, override: Override | None, hold: Hold | None) -> str:
     """One or two sentences: what decided."""
     if override is not None:
         decided = "earned" if override.earned else "not earned"

@@ -191,7 +191,7 @@ class DeleteTurn(Command, frozen=True):
 
 
 class SplitTurn(Command, frozen=True):
-    """From ``at_ms`` on the turn was ``person``'s."""
+    """From ``at_ms`` on the turn was ``person``'s; nobody's when that is empty."""
 
     entry: str
     at_ms: int

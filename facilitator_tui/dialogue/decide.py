@@ -78,7 +78,7 @@ def _jump(log: SessionLog, author: str, command: c.NoticeJump, now: int) -> Deci
 
 def _take_seat(log: SessionLog, author: str, command: c.TakeSeat, now: int) -> Decision:
     seat = command.seat
-    if not seat.number:
+    if not seat.number and seat.role == "participant":
         taken = {person.number for person in log.state.people.values()}
         free = next((n for n in range(1, 21) if n not in taken), 0)
         seat = e.Seat(seat.person, free, seat.role)
@@ -403,6 +403,8 @@ def _split_turn(log: SessionLog, author: str, command: c.SplitTurn, now: int) ->
         return Refusal("That person has no place in this session.")
     if turn.recorded:
         first = e.Amend(turn.entry, ms=command.at_ms - turn.from_ms)
+        if not command.person:
+            return (Draft(first, now),)
         return (Draft(first, now), Draft(e.Spoke(command.person, turn.to_ms - command.at_ms), command.at_ms))
     if command.person == turn.person:
         return Refusal("The turn is that person's already.")

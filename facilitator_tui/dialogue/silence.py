@@ -63,7 +63,8 @@ def moment(
     if run is not None:
         since = max(since, run.from_ms)
     block = _block(plan, run)
-    if state.rooms or (block is not None and _apart(block)):
+    in_rooms = any(stay.to_ms is None for stay in state.room_stays)
+    if in_rooms or (block is not None and _apart(block)):
         return Moment("apart", max(0, now_ms - since))
     promised = _promised(state, run, block, now_ms) if run is not None and block is not None else ()
     if promised and promised[-1][1] >= now_ms:

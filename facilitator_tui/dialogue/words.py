@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from facilitator_tui.dialogue import entries as e
+from facilitator_tui.plans.model import Role
 
 Names = Callable[[str], str]
 """Gives the name to show for a person's id."""
+
+
+def shown_name(name: str, number: int, role: Role) -> str:
+    """The name; of somebody without one the seat or the role."""
+    if name:
+        return name
+    if number:
+        return f"Seat {number}"
+    return "Guest" if role == "participant" else role.capitalize()
 
 
 def describe(fact: e.Fact, name: Names, known: Mapping[str, e.Entry] | None = None) -> str:
@@ -65,7 +75,7 @@ def _of_the_session(fact: e.Fact) -> str:
         case e.Paused(on=on):
             return "the agenda clock is stopped" if on else "the agenda clock goes on"
         case e.Extended(ms=ms):
-            return f"{ms // 60_000:+d} min for this block"
+            return f"{ms / 60_000:+g} min for this block"
         case e.Replanned(lengths=lengths):
             return _replanned(lengths)
         case e.Rooms(rooms=rooms):

@@ -17,19 +17,11 @@ from facilitator_tui.dialogue.agenda import block_times
 from facilitator_tui.dialogue.conclusions import as_ended, block_at, end_ms, was_present
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.state import Person, SessionState, Turn, present_ms, reported_ms
+from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.exports import model as m
-from facilitator_tui.plans.model import Role, SessionPlan
+from facilitator_tui.plans.model import SessionPlan
 
 _TAG = re.compile(r"(?<!\w)#(\w[\w-]*)")
-
-
-def shown_name(name: str, number: int, role: Role) -> str:
-    """The name; of somebody without one the seat or the role."""
-    if name:
-        return name
-    if number:
-        return f"Seat {number}"
-    return "Guest" if role == "participant" else role.capitalize()
 
 
 def tags(text: str) -> tuple[str, ...]:

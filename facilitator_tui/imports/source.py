@@ -179,6 +179,15 @@ def raw_lines(source: Source) -> Iterator[str]:
         raise _cannot_open(source.name, error) from error
 
 
+def whole_text(source: Source) -> str:
+    """Give all of the text, for formats that are not made of lines; how large it may be is checked before."""
+    try:
+        with _opened(source) as file:
+            return file.read().removeprefix("\ufeff")
+    except OSError as error:
+        raise _cannot_open(source.name, error) from error
+
+
 def _opened(source: Source) -> TextIO:
     if source.text is not None:
         return StringIO(source.text, newline="")

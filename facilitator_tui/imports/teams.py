@@ -219,11 +219,17 @@ def _without_second_listing(found: _Found) -> list[ReportedRow]:
 
 
 def _same_people(stays: set[_Person], people: set[_Person]) -> dict[_Person, _Person]:
-    """Give the person of the list for each of the stays whose address, or else name, only one in each has."""
+    """Give the person of the list for each of the stays whose address, or else name, only one in each has.
+
+    Two addresses are two people, whatever the name.
+    """
     same: dict[_Person, _Person] = {}
     for keys in (_address, _name_alone):
         staying, listed = _only(stays, keys), _only(people, keys)
-        same |= {staying[key]: listed[key] for key in staying if key in listed and staying[key] not in same}
+        for key in staying.keys() & listed.keys():
+            stay, person = staying[key], listed[key]
+            if stay not in same and (keys is _address or not (stay[1] and person[1])):
+                same[stay] = person
     return same
 
 

@@ -48,14 +48,13 @@ def read_course(folder: Path) -> CourseReading:
         lint_course(course, plans, complaints)
         lint_rules(course, plans, complaints)
     found = [*complaints.all(), *(problem for _, reading in modules for problem in reading.problems)]
-    sound = tuple(name for name, reading in modules if reading.plan is not None)
     return CourseReading(
         folder=str(folder),
         course=None if complaints.failed else course,
         plans=plans,
         problems=tuple(dict.fromkeys(found)),
-        files=sound,
-        broken=tuple(name for name in frame.modules if name not in sound),
+        files=tuple(name for name, reading in modules if reading.plan is not None),
+        modules=frame.modules,
     )
 
 

@@ -22,7 +22,7 @@ class CourseReading(msgspec.Struct, frozen=True):
     """What came of reading a course's folder.
 
     ``course`` is ``None`` where its own file has an error; ``plans`` are the modules without one, in order, and
-    ``files`` the names of their files. ``broken`` are the module files that have an error or are missing.
+    ``files`` the names of their files. ``modules`` names the files of all modules, also of those with an error.
     """
 
     folder: str
@@ -30,7 +30,7 @@ class CourseReading(msgspec.Struct, frozen=True):
     plans: tuple[SessionPlan, ...]
     problems: tuple[Problem, ...]
     files: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
 
     def plan(self, module: int) -> SessionPlan | None:
         """The plan of the module with this number."""

@@ -74,10 +74,12 @@ def plan_rows(reading: CourseReading) -> list[Row]:
         )
     rows.append(Row("plans", ("Course and modules",), heading=True))
     rows.append(Row("course", ("", "The course and its rules")))
-    for file, plan in zip(reading.files, reading.plans, strict=False):
-        rows.append(Row(f"module {file}", (str(plan.module), plan.title, _length(plan))))
-    rows += [Row(f"module {file}", ("–", file, "has errors")) for file in reading.broken]
-    return rows
+    return rows + [_module_row(file, plan_of(file, reading)) for file in reading.modules]
+
+
+def _module_row(file: str, plan: SessionPlan | None) -> Row:
+    cells = (str(plan.module), plan.title, _length(plan)) if plan else ("–", file, "has errors")
+    return Row(f"module {file}", cells)
 
 
 def _length(plan: SessionPlan) -> str:
@@ -96,9 +98,8 @@ def place_of(key: str, reading: CourseReading) -> tuple[str, int]:
 
 
 def plan_of(key: str, reading: CourseReading) -> SessionPlan | None:
-    """The plan that a row stands for."""
-    file = key.removeprefix("module ")
-    return next((p for name, p in zip(reading.files, reading.plans, strict=False) if name == file), None)
+    """The plan that a row or a module's file stands for."""
+    return dict(zip(reading.files, reading.plans, strict=True)).get(key.removeprefix("module "))
 
 
 def page_of(key: str, reading: CourseReading, audience: Audience, start: datetime | None) -> tuple[Part, ...]:
@@ -111,7 +112,11 @@ def page_of(key: str, reading: CourseReading, audience: Audience, start: datetim
         return course_sheet(reading.course, reading.plans)
     if key.startswith("problem "):
         return _problem_page(reading.problems[int(key.partition(" ")[2])], reading.folder)
-    return (Said("", "This cannot be shown before it is corrected: see the problems above."),) if key else ()
+    return (
+        (Said("", "This cannot be shown before it is corrected: see the problems in the list."),)
+        if key
+        else ()
+    )
 
 
 def _problem_page(problem: Problem, folder: str) -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ EMPTY = "No courses were found. n begins one of your own."
 
 COLUMNS = (
     Column("course"),
-    Column("kind", 28, from_width=120),
+    Column("kind", 30, from_width=120),
     Column("format", 12, from_width=84),
     Column("weeks", 8, from_width=100),
     Column("meetings", 23, from_width=72),

@@ -17,7 +17,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from facilitator_tui.actions import LETTERS_BY_POSITION
+from facilitator_tui.layouts import LETTERS_BY_POSITION
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.messages import ShowKeys
 from facilitator_tui.screens.ports import DeskProblem

@@ -30,7 +30,7 @@ from facilitator_tui.widgets.page import Page
 from facilitator_tui.widgets.row_list import RowList
 from facilitator_tui.widgets.times import TypedProblem, day_and_time, local, when_typed
 
-_COLUMNS = (Column("", 2, right=True), Column(), Column("", 14, right=True, from_width=34))
+_COLUMNS = (Column("", 2, right=True), Column(), Column("", 16, right=True, from_width=40))
 
 
 class PlanScreen(Frame[None]):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from facilitator_tui.dialogue.entries import VERSION, Entry, decode, encode
+from facilitator_tui.dialogue.entries import VERSION, Entry, UnknownEntry, decode, encode
 from facilitator_tui.dialogue.journal import NotWritten
-from facilitator_tui.store.errors import why
+from facilitator_tui.store.errors import StoreProblem, why
+from facilitator_tui.store.guard import reading
 
 if TYPE_CHECKING:
     from facilitator_tui.store.file import Store
@@ -54,14 +55,26 @@ class StoredJournal:
             raise NotWritten(why(error, self._store.path)) from error
 
     def read(self) -> list[Entry]:
-        return self._after(0)
+        """Raises ``StoreProblem``, also for an entry that a newer program wrote."""
+        try:
+            with reading(self._store):
+                return self._after(0)
+        except UnknownEntry as error:
+            raise StoreProblem(str(error)) from error
 
     def fresh(self) -> list[Entry]:
-        version = self._store.data_version()
-        if version == self._data_version:
+        """Nothing while the file cannot be read: what is there will be read a second later."""
+        try:
+            version = self._store.data_version()
+            if version == self._data_version:
+                return []
+            found = self._after(self._seq)
+        except self._store.errors:
+            return []
+        except UnknownEntry:
             return []
         self._data_version = version
-        return self._after(self._seq)
+        return found
 
     def _after(self, seq: int) -> list[Entry]:
         rows = self._store.connection.execute(_SELECT, (self._session, seq)).fetchall()

@@ -14,7 +14,7 @@ import msgspec
 
 from facilitator_tui.atomic import sync_folder
 from facilitator_tui.dialogue.entries import VERSION, Entry, UnknownEntry, decode, encode
-from facilitator_tui.dialogue.journal import Journal
+from facilitator_tui.dialogue.journal import Journal, NotWritten
 
 
 class OutboxProblem(Exception):
@@ -34,6 +34,51 @@ class _Line(msgspec.Struct, frozen=True):
     source: str
     payload: msgspec.Raw
     text: str = ""
+
+
+class SpillingJournal:
+    """A journal that keeps in an outbox what the store refuses, and clears the outbox when the store has it all.
+
+    Implements ``dialogue.journal.Journal``; a refusal still is ``NotWritten``, with the place added.
+    """
+
+    def __init__(self, journal: Journal, path: Path) -> None:
+        self._journal, self._path = journal, path
+        self._spilled: set[str] = set()
+
+    def take_in(self) -> str:
+        """Bring what an earlier run left in the outbox into the journal; gives a sentence if there was something."""
+        try:
+            brought = drain(self._path, self._journal)
+        except (OutboxProblem, NotWritten) as problem:
+            return str(problem)
+        return f"{brought} entries that had waited in {self._path} are in the store now." if brought else ""
+
+    def append(self, entries: Sequence[Entry], texts: Mapping[str, str]) -> None:
+        try:
+            self._journal.append(entries, texts)
+        except NotWritten as error:
+            raise NotWritten(f"{error} {self._spill(entries, texts)}") from error
+        if self._spilled:
+            self._spilled.difference_update(entry.id for entry in entries)
+            if not self._spilled:
+                self._path.unlink(missing_ok=True)
+
+    def _spill(self, entries: Sequence[Entry], texts: Mapping[str, str]) -> str:
+        fresh = [entry for entry in entries if entry.id not in self._spilled]
+        try:
+            if fresh:
+                spill(self._path, fresh, texts)
+        except OutboxProblem as problem:
+            return str(problem)
+        self._spilled.update(entry.id for entry in fresh)
+        return f"Meanwhile it is kept in {self._path}."
+
+    def read(self) -> list[Entry]:
+        return self._journal.read()
+
+    def fresh(self) -> list[Entry]:
+        return self._journal.fresh()
 
 
 def outbox_path(folder: Path, session: str) -> Path:

@@ -5,6 +5,7 @@ What a sheet says is decided by ``plans``; what the looks mean in colour by the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -21,6 +22,7 @@ Look = Literal["title", "heading", "label", "text"]
 _LONGEST = 100_000
 _STEP = "\u2007"
 """The blank with which a sheet indents items: it survives where ordinary blanks are taken together."""
+_LIST_ITEM = re.compile(r"( *)((?:-|\d+\.) )")
 _READABLE = 12
 """Cells below which the widest column of a table should not fall: the last columns give way first."""
 
@@ -61,11 +63,18 @@ def _part(part: Part, width: int) -> Iterator[Line]:
 
 
 def _paragraph(text: str, width: int, look: Look = "text", first: str = "", rest: str = "") -> Iterator[Line]:
-    """The text wrapped, with ``first`` before its first line and ``rest`` before the others."""
-    room = max(1, width - cell_len(rest))
-    lines = [line.plain for each in text.split("\n") for line in Content(plain(each, _LONGEST)).wrap(room)]
-    for at, line in enumerate(lines):
-        yield Line((((rest if at else first) + line, look),))
+    """The text wrapped, with ``first`` before its first line and ``rest`` before the others.
+
+    Lines of the text that are items of a list keep their indentation, and what follows stands below their words.
+    """
+    before = first
+    for each in text.split("\n"):
+        match = _LIST_ITEM.match(each)
+        indent, hang = (match[1], " " * len(match[2])) if match else ("", "")
+        room = max(1, width - cell_len(rest + indent + hang))
+        for line in Content(plain(each[len(indent) :], _LONGEST)).wrap(room):
+            yield Line(((before + indent + line.plain, look),))
+            before, indent = rest, (match[1] if match else "") + hang
 
 
 def _labelled(said: Said, width: int) -> Iterator[Line]:

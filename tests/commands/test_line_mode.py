@@ -18,7 +18,7 @@ from facilitator_tui.line_words import VERBS
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.journal import StoredJournal
-from facilitator_tui.store.outbox import drain
+from facilitator_tui.store.outbox import SpillingJournal, drain
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
 from tests.dialogue.fakes import ms
@@ -58,15 +58,11 @@ class Table:
     def begin(self) -> list[str]:
         """Start the program (again) on the session; gives what it says first."""
         self.journal = FickleJournal(self.store.journal(self.session))
-        recorder = Recorder(self.journal, self.clock, Random(2).getrandbits, self.session, "me", "line")
-        self.mode = LineMode(
-            self.store,
-            self.sessions.get(self.session),
-            recorder,
-            opens_itself=self._opens_itself,
-            outbox_file=self.box,
-        )
-        return self._heard(self.mode.begin())
+        journal = SpillingJournal(self.journal, self.box) if self.box is not None else self.journal
+        recorder = Recorder(journal, self.clock, Random(2).getrandbits, self.session, "me", "line")
+        row = self.sessions.get(self.session)
+        self.mode = LineMode(self.store, row, recorder, opens_itself=self._opens_itself)
+        return self._heard(self.mode.resume()) if recorder.state.running else []
 
     def __call__(self, line: str, at: float | None = None) -> list[str]:
         self.clock.ms = self.clock.ms + 1000 if at is None else ms(at)

@@ -6,7 +6,8 @@ import pytest
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.exports.build import build, shown_name, tags
+from facilitator_tui.dialogue.words import shown_name
+from facilitator_tui.exports.build import build, tags
 from facilitator_tui.exports.model import About, PersonReport, Report
 from facilitator_tui.reporting import report_of
 from facilitator_tui.store.file import Store

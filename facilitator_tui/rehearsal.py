@@ -1,0 +1,112 @@
+"""Rehearsal: a recorded session played into the live screen, to learn the keys before the first real session.
+
+Everything happens in a throw-away store. What was recorded comes in by itself, at its own pace times the speed;
+the person's own keys are written beside it, as in a real session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from facilitator_tui.clock import PlayedClock
+from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.fold import Effective, resolve
+from facilitator_tui.recorder import Recorder
+
+if TYPE_CHECKING:
+    from facilitator_tui.store.file import Store
+
+LEAD_MS = 3_000
+"""How long before the first thing happens the rehearsal begins."""
+
+
+class Player:
+    """Feeds the facts of a recording to a recorder when their time has come."""
+
+    def __init__(self, facts: Iterable[Effective], session: str) -> None:
+        self._facts = sorted(playable(facts), key=lambda fact: fact.key)
+        self._session, self._next = session, 0
+
+    @property
+    def begins_ms(self) -> int:
+        return self._facts[0].at_ms if self._facts else 0
+
+    @property
+    def left(self) -> int:
+        """How many facts are still to come."""
+        return len(self._facts) - self._next
+
+    def play(self, recorder: Recorder) -> None:
+        """Write everything that has happened by the recorder's time."""
+        now, due = recorder.now_ms(), []
+        while self._next < len(self._facts) and self._facts[self._next].at_ms <= now:
+            due.append(self._facts[self._next])
+            self._next += 1
+        if due:
+            logged = recorder.logged_ms()
+            recorder.take(
+                tuple(
+                    e.Entry(x.id, self._session, x.at_ms, logged, "recording", "rehearsal", x.fact)
+                    for x in due
+                )
+            )
+
+
+def playable(facts: Iterable[Effective]) -> list[Effective]:
+    """The facts as they would have been keyed: recorded turns become changes of floor, endings are left out."""
+    played: list[Effective] = []
+    for fact in facts:
+        match fact.fact:
+            case e.Spoke(person=person, ms=ms):
+                played.append(Effective(fact.at_ms, fact.id, e.Floor(person)))
+                played.append(Effective(fact.at_ms + ms, fact.id + "+", e.Floor()))
+            case e.Closed() | e.Resumed() | e.Jumped() | e.Note() | e.Flag():
+                continue
+            case _:
+                played.append(fact)
+    return played
+
+
+def run(session: str | None, speed: float, path: Path) -> None:
+    """Play the session (or the demonstration's past one) ``speed`` times as fast until the person quits."""
+    from facilitator_tui.commands.live import run_app
+    from facilitator_tui.demo import furnish
+    from facilitator_tui.settings import Settings
+    from facilitator_tui.store.backup import back_up
+    from facilitator_tui.store.file import Store
+
+    with TemporaryDirectory(prefix="facilitator-tui-rehearsal-") as folder:
+        copy = Path(folder) / "rehearsal.db"
+        if session is None:
+            furnish(copy)
+        else:
+            with Store.open(path, read_only=True) as store:
+                back_up(store, copy)
+        with Store.open(copy) as store:
+            played, player = _stage(store, session)
+            clock = PlayedClock(player.begins_ms - LEAD_MS, speed)
+            run_app(store, Settings(keyboard="plain", author="rehearsal"), clock, played, player)
+
+
+def _stage(store: Store, session: str | None) -> tuple[str, Player]:
+    """A new session with the people and the plan of the recorded one, and the player that fills it."""
+    from facilitator_tui.store.sessions import Sessions
+
+    sessions = Sessions(store)
+    held = [row for row in sessions.all() if row.opened_ms is not None]
+    row = sessions.find(session) if session is not None else held[0]
+    facts = resolve(store.journal(row.id).read())
+    played = sessions.create(
+        f"Rehearsal: {row.title}",
+        row.at_ms,
+        None,
+        row.course,
+        row.module,
+        row.plan or None,
+        row.planned_ms,
+        row.zone,
+    )
+    return played, Player(facts, played)
