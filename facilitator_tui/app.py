@@ -196,6 +196,18 @@ class FacilitatorApp(SafeApp):
 
         self.push_screen(Question("End this session?", "end it and review it", "go on"), answered)
 
+    def on_live_screen_replan_asked(self, message: LiveScreen.ReplanAsked) -> None:
+        from facilitator_tui.dialogue.replan import Proposal
+        from facilitator_tui.screens.replan import ReplanScreen
+
+        live = self.screen
+
+        def chosen(proposal: Proposal | None) -> None:
+            if proposal is not None and isinstance(live, LiveScreen):
+                live.replan(proposal)
+
+        self.push_screen(ReplanScreen(message.found, message.end, self.keys), chosen)
+
     def on_live_screen_ended(self, message: LiveScreen.Ended) -> None:
         self._live.pop(message.session, None)
         self._let_go(message.session)

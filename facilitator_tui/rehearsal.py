@@ -63,7 +63,7 @@ def playable(facts: Iterable[Effective]) -> list[Effective]:
             case e.Spoke(person=person, ms=ms):
                 played.append(Effective(fact.at_ms, fact.id, e.Floor(person)))
                 played.append(Effective(fact.at_ms + ms, fact.id + "+", e.Floor()))
-            case e.Closed() | e.Resumed() | e.Jumped() | e.Note() | e.Flag():
+            case e.Opened() | e.Closed() | e.Resumed() | e.Jumped() | e.Note() | e.Flag():
                 continue
             case _:
                 played.append(fact)
@@ -109,4 +109,17 @@ def _stage(store: Store, session: str | None) -> tuple[str, Player]:
         row.planned_ms,
         row.zone,
     )
-    return played, Player(facts, played)
+    player = Player(facts, played)
+    began = player.begins_ms - LEAD_MS
+    opened = next((fact for fact in facts if isinstance(fact.fact, e.Opened)), None)
+    seats = opened.fact if opened is not None else e.Opened(seats=_seats(facts))
+    store.journal(played).append(
+        [e.Entry(f"rehearsal-{played}", played, began, began, "recording", "rehearsal", seats)], {}
+    )
+    return played, player
+
+
+def _seats(facts: Iterable[Effective]) -> tuple[e.Seat, ...]:
+    """Seats for the speakers of a session that was only imported, in the order in which they spoke."""
+    speakers = dict.fromkeys(fact.fact.person for fact in facts if isinstance(fact.fact, e.Spoke))
+    return tuple(e.Seat(person, number if number <= 20 else 0) for number, person in enumerate(speakers, start=1))

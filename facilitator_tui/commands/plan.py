@@ -33,10 +33,14 @@ def plan() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Say, line by line, what is wrong with courses, folders of courses or single modules."""
+    """Say, line by line, what is wrong with courses, folders of courses or single modules.
+
+    The worked examples of every badge are run against its rule.
+    """
+    from facilitator_tui.completion.examples import lint_examples
     from facilitator_tui.plans.reader import check_each
 
-    checked = check_each(paths)
+    checked = check_each(paths, also=lint_examples)
     problems = [problem for each in checked for problem in each.problems]
     if as_json:
         import msgspec

@@ -239,7 +239,7 @@ class Futures:
                 each
                 for each in self._deliveries(task, times)
                 if in_time(task, each, self.evidence)
-                and ToHandIn(id, each.module) not in found
+                and ToHandIn(name, each.module) not in found
                 and not self._makes_good(each)
             ]
             if deliveries:

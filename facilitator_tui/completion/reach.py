@@ -102,7 +102,7 @@ def _missing(key: ToHandIn, rule: Rule, without: Finding, most: int) -> set[int]
 
 
 def _needs(found: Found, of: int, tasks: tuple[Todo, ...]) -> str:
-    """ "Needs 2 of the next 3 sessions, a catch-up for session 1, and: post-survey, diary (2 more)"."""
+    """For example "Needs 2 of the next 3 sessions and to hand in post-survey, diary (2 more)."."""
     needs = []
     if found.there:
         needs.append(_sessions(found, of))

@@ -22,35 +22,35 @@ _MARKED: Final = {"excused": "excused", "technical": "technical trouble"}
 
 
 def attend(criterion: Attend, scope: Scope, needed: int, achieved: int, cost: int) -> str:
-    """ "4 of 5 sessions held attended, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
-    how = "attended live" if criterion.live else "attended"
-    head = f"{achieved} of {_sessions(scope)} {how}, {_needed_sessions(criterion, scope.counted, needed)}"
+    """For example "attended 4 of the 5 sessions held, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
+    live = " live" if criterion.live else ""
+    asked = _needed_sessions(criterion, scope.counted, needed)
+    head = f"attended {achieved} of {_sessions(scope)}{live}, {asked}"
     return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
 
 
 def minutes(criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieved: int, cost_ms: int) -> str:
-    """ "350 of 480 min held, 360 min needed (75 %): attended 1, 2, 3 (110 of 120 min); absent 4"."""
-    how = "attended live" if criterion.live else "attended"
-    head = (
-        f"{clock(achieved)} of {clock(time_ms)} {_SESSIONS[scope.of]} {how}, {clock(needed, up=True)} needed"
-    )
-    if criterion.percent:
-        head += f" ({criterion.percent} %)"
+    """For example "present for 350 of the 480 min held, 360 min needed (75 %): attended 1, 2, 3 (110 of 120 min)"."""
+    live = " live" if criterion.live else ""
+    share = f" ({criterion.percent} %)" if criterion.percent else ""
+    time = f"{_of(achieved, time_ms, 'the ')} {_SESSIONS[scope.of]}{live}"
+    head = f"present for {time}, {clock(needed, up=True)} needed{share}"
     return head + _lates(scope, clock(cost_ms)) + _evidence(scope.standings, with_minutes=True)
 
 
 def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) -> str:
-    """ "2 of 5 sessions held missed, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
-    how = "missed live" if criterion.live else "missed"
+    """For example "missed 2 of the 5 sessions held, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
+    live = " live" if criterion.live else ""
     if criterion.sessions is not None:
-        head = f"{missed} of {_sessions(scope)} {how}, at most {allowed} allowed"
+        head = f"missed {missed} of {_sessions(scope)}{live}, at most {allowed} allowed"
         return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
-    head = f"{clock(missed, up=True)} of the sessions {_SESSIONS[scope.of]} {how}, at most {clock(allowed)} allowed"
+    time = f"{clock(missed, up=True)} of the sessions {_SESSIONS[scope.of]}{live}"
+    head = f"missed {time}, at most {clock(allowed)} allowed"
     return head + _lates(scope, clock(cost)) + _evidence(scope.standings, with_minutes=True)
 
 
 def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
-    """ "diary: 3 handed in, 4 needed; 1 came too late"."""
+    """For example "diary: 3 handed in, 4 needed; 1 came too late"."""
     by = f" by day {criterion.by_day + 1}" if criterion.by_day is not None else ""
     if needed == 1 and in_time <= 1:
         text = f"{criterion.task}: {'handed in' if in_time else 'not handed in'}{by}"
@@ -60,9 +60,10 @@ def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
 
 
 def group(parts: Sequence[Finding], needed: int, met: int) -> str:
-    """ "1 of 3 met, 2 needed; not met: diary, exhibit"."""
+    """For example "1 of 3 met (exhibit), 2 needed; not met: diary, interview"."""
     asked = "all needed" if needed == len(parts) else f"{needed} needed"
-    text = f"{met} of {len(parts)} met, {asked}"
+    there = ", ".join(part.id for part in parts if part.met)
+    text = f"{met} of {len(parts)} met{f' ({there})' if there else ''}, {asked}"
     if met < needed:
         text += "; not met: " + ", ".join(part.id for part in parts if not part.met)
     return text
@@ -84,7 +85,14 @@ def listed(modules: Iterable[int]) -> str:
 
 
 def _sessions(scope: Scope) -> str:
-    return f"{_counted(scope.counted, 'session')} {_SESSIONS[scope.of]}"
+    return f"the {_counted(scope.counted, 'session')} {_SESSIONS[scope.of]}"
+
+
+def _of(part_ms: int, whole_ms: int, article: str = "") -> str:
+    """For example "110 of 120 min", or with seconds where they are not whole minutes."""
+    if part_ms % 60_000 == 0 == whole_ms % 60_000:
+        return f"{part_ms // 60_000} of {article}{clock(whole_ms)}"
+    return f"{clock(part_ms)} of {article}{clock(whole_ms)}"
 
 
 def _counted(count: int, what: str) -> str:
@@ -126,7 +134,7 @@ def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
     session = each.session
     if session.stage != "held":
         return ("to come" if session.stage == "to come" else "did not take place"), ""
-    part = f"{clock(each.counted_ms or session.present_ms)} of {clock(session.length_ms)}"
+    part = _of(each.counted_ms or session.present_ms, session.length_ms)
     if each.treated and not (each.attended and each.treated == "neutral"):
         return _MARKED[session.marked or "excused"], " (taken out)" if each.neutral else " (counts)"
     if each.lacks:

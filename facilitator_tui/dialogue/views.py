@@ -109,7 +109,8 @@ def _turns(state: SessionState, person: Person) -> int:
 
 
 def _quiet_ms(state: SessionState, person: Person, now_ms: int) -> int | None:
-    if not person.counted or not person.here:
+    waiting = bool(state.plan) and not state.agenda.runs  # before the start nobody is expected to speak
+    if not person.counted or not person.here or waiting:
         return None
     if state.floor is not None and state.floor.person == person.id:
         return 0

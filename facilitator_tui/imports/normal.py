@@ -92,7 +92,52 @@ class ChatFile(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-NormalForm = TurnsFile | AttendanceFile | ChatFile
+class RosterPerson(msgspec.Struct, frozen=True):
+    """Somebody on a roster. ``name`` is how they are shown; what the roster does not say is empty.
+
+    ``email`` is in the case in which it stands there. ``row`` is the line of the file, from 1.
+    """
+
+    name: str
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    institution: str = ""
+    country: str = ""
+    language_level: str = ""
+    role: str = ""
+    subgroup: str = ""
+    consent: str = ""
+    row: int = 0
+
+
+class RosterColumn(msgspec.Struct, frozen=True):
+    """A column of a roster: its label, and the field it was taken for, empty when for none."""
+
+    label: str
+    field: str = ""
+
+
+class RosterProblem(msgspec.Struct, frozen=True):
+    """What is wrong with a line of a roster, for the person who can correct it there."""
+
+    line: int
+    message: str
+
+
+class RosterFile(msgspec.Struct, frozen=True):
+    """The people of a roster in the order of the file, how its columns were taken, and what is wrong line by line.
+
+    ``people`` are those who can be taken in; a line that says nobody's name is only in ``problems``.
+    """
+
+    people: tuple[RosterPerson, ...]
+    columns: tuple[RosterColumn, ...]
+    problems: tuple[RosterProblem, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+NormalForm = TurnsFile | AttendanceFile | ChatFile | RosterFile
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -119,6 +164,8 @@ def shape(form: NormalForm) -> dict[str, object]:
         content = _turns_shape(form)
     elif isinstance(form, AttendanceFile):
         content = _attendance_shape(form)
+    elif isinstance(form, RosterFile):
+        content = _roster_shape(form)
     else:
         content = _chat_shape(form)
     return {**content, "warnings": list(form.warnings)}
@@ -162,6 +209,15 @@ def _chat_shape(form: ChatFile) -> dict[str, object]:
         "clock": form.clock,
         "messages": [msgspec.to_builtins(message) for message in form.messages],
         "private_count": form.private_count,
+    }
+
+
+def _roster_shape(form: RosterFile) -> dict[str, object]:
+    return {
+        "kind": "roster",
+        "people": [msgspec.to_builtins(person) for person in form.people],
+        "problems": [msgspec.to_builtins(problem) for problem in form.problems],
+        "columns": [msgspec.to_builtins(column) for column in form.columns],
     }
 
 

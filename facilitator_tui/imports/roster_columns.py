@@ -148,7 +148,6 @@ LABELS: dict[str, tuple[str, ...]] = {
         "nazwisko i imię",
         "příjmení a jméno",
         "soyadı adı",
-        "ονοματεπώνυμο επώνυμο πρώτα",
         "фамилия имя",
         "прізвище та ім'я",
     ),
@@ -425,6 +424,32 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
 _ANOTHERS = r"emergency|parent|guardian|teacher|tutor|supervisor|nickname|father|mother"
 
 
+_SHORT_NAMES = frozenset(
+    (
+        "name",
+        "nom",
+        "nombre",
+        "nome",
+        "naam",
+        "nev",
+        "namn",
+        "navn",
+        "nimi",
+        "ad",
+        "isim",
+        "nume",
+        "jmeno",
+        "الاسم",
+        "שם",
+    )
+)
+
+_BY_ITS_WORDS = 1000
+_NEVER = 1_000_000
+
+KnownLabels = dict[str, tuple[str, int]]
+
+
 class RosterColumns(msgspec.Struct, frozen=True):
     """Where the fields of a roster are, counted from 0; ``also`` are labels that stand for a field found already."""
 
@@ -432,7 +457,16 @@ class RosterColumns(msgspec.Struct, frozen=True):
     also: tuple[tuple[str, str], ...] = ()
 
 
-def roster_columns(row: list[str]) -> RosterColumns | None:
+def known_labels() -> KnownLabels:
+    """Turn the table of labels round, once for a file: the field by the bare label, and how sure that is."""
+    known: KnownLabels = {}
+    for field, labels in LABELS.items():
+        for rank, label in enumerate(labels):
+            known.setdefault(bare(label), (field, rank))
+    return known
+
+
+def roster_columns(row: list[str], known: KnownLabels) -> RosterColumns | None:
     """Find the columns in a header; None when ``row`` says nowhere who somebody is, or is no header."""
     if not any(row) or any("@" in text for text in row):
         return None
@@ -440,15 +474,15 @@ def roster_columns(row: list[str]) -> RosterColumns | None:
     sureness: dict[str, int] = {}
     also: list[tuple[str, str]] = []
     for place, label in enumerate(row[:MOST_COLUMNS]):
-        field, rank = _field(label)
+        field, rank = _field(label, known)
         if not field:
             continue
-        if field in found and rank >= sureness[field]:
-            also.append((field, label))
-            continue
         if field in found:
-            also.append((field, row[found[field]]))
-        found[field], sureness[field] = place, rank
+            worse = label if rank >= sureness[field] else row[found[field]]
+            also.append((field, worse))
+        if rank < sureness.get(field, _NEVER):
+            found[field], sureness[field] = place, rank
+    _tell_names_apart(found, row)
     return RosterColumns(found, tuple(also)) if _says_who(found) else None
 
 
@@ -457,22 +491,30 @@ def is_surely_a_roster(columns: RosterColumns) -> bool:
     return len(columns.places.keys() - {"login"}) >= 2
 
 
+def _tell_names_apart(found: dict[str, int], row: list[str]) -> None:
+    """Take "Name" beside "Vorname" for the surname, and "Nombre" beside "Apellidos" for the given name."""
+    place = found.get("name")
+    if place is None or bare(row[place]) not in _SHORT_NAMES:
+        return
+    if "given_name" in found and "family_name" not in found:
+        found["family_name"] = found.pop("name")
+    elif "family_name" in found and "given_name" not in found:
+        found["given_name"] = found.pop("name")
+
+
 def _says_who(found: Mapping[str, int]) -> bool:
     return bool({"name", "surname_first", "email", "family_name"} & found.keys())
 
 
-def _field(label: str) -> tuple[str, int]:
+def _field(label: str, known: KnownLabels) -> tuple[str, int]:
     """Give the field a label stands for, and how sure that is: 0 is surest. No field is an empty text."""
     if not 0 < len(label.strip()) < 4 * LONGEST_LABEL:
-        return "", 0
-    wanted = bare(label)
-    for field, labels in LABELS.items():
-        for rank, known in enumerate(labels):
-            if wanted and wanted == bare(known):
-                return field, rank
+        return "", _NEVER
+    if exact := known.get(bare(label)):
+        return exact
     question = label.casefold()
     if len(label) > 12 and not re.search(_ANOTHERS, question):
         for field, words in _QUESTIONS:
             if re.search(words, question):
-                return field, 500 if field == "email" and "badge" in question else 1000
-    return "", 0
+                return field, -1 if field == "email" and "badge" in question else _BY_ITS_WORDS
+    return "", _NEVER

@@ -51,6 +51,14 @@ def course_sheet(course: Course, plans: Sequence[SessionPlan]) -> tuple[Part, ..
 
 def rule_in_words(criterion: Criterion) -> str:
     """What a criterion asks for, in one line; groups name only how many of their parts are needed."""
+    text = _asked_for(criterion)
+    if isinstance(criterion, Attend | Minutes | Miss):
+        text += f", counting only session {', '.join(map(str, criterion.among))}" if criterion.among else ""
+        text += ", live (not made good)" if criterion.live else ""
+    return text
+
+
+def _asked_for(criterion: Criterion) -> str:
     match criterion:
         case Attend(percent=100):
             return f"attend all sessions that were {criterion.of}"
@@ -91,7 +99,8 @@ def _presence(presence: Presence) -> Iterator[str]:
         yield f"late after {duration(presence.late_after_s)}"
     if presence.cost:
         cost = "one session" if presence.cost.sessions else duration(presence.cost.seconds)
-        yield f"every {presence.lates} lates cost {cost}"
+        good = f", unless made good by {presence.cost_made_good_by}" if presence.cost_made_good_by else ""
+        yield f"every {presence.lates} lates cost {cost}{good}"
     if presence.with_task:
         yield "counts only with " + ", ".join(presence.with_task)
     for name, treatment, most in (

@@ -75,9 +75,11 @@ def _check_badge(
             line, f'the badge is for the role "{role}", the course has none', f'add "{role}" to its roles'
         )
     make_up = badge.presence.make_up
-    for task in (*badge.presence.with_task, *(make_up.tasks if make_up else ())):
+    cancelling = (badge.presence.cost_made_good_by,) if badge.presence.cost_made_good_by else ()
+    for task in (*badge.presence.with_task, *(make_up.tasks if make_up else ()), *cancelling):
         _task(task, course, complaints.line_of(badge.presence) or line, complaints)
     _check_presence(badge, live, complaints)
+    _check_effects(badge, course, complaints)
     for criterion in criteria_of(badge.needs):
         _check_criterion(criterion, badge, course, live, plans, complaints)
     for example in badge.examples:
@@ -105,6 +107,37 @@ def _check_presence(badge: Badge, live: Sequence[SessionPlan], complaints: Compl
         complaints.advice(line, message, "no presence can count: ask for less")
 
 
+def _check_effects(badge: Badge, course: Course, complaints: Complaints) -> None:
+    """Parts of the presence that no criterion takes notice of."""
+    presence = badge.presence
+    line = complaints.line_of(presence) or complaints.line_of(badge)
+    found = tuple(criteria_of(badge.needs))
+    sessions = any(
+        isinstance(each, Attend) or (isinstance(each, Miss) and each.sessions is not None) for each in found
+    )
+    time = any(
+        isinstance(each, Minutes) or (isinstance(each, Miss) and each.seconds is not None) for each in found
+    )
+    if presence.cost and presence.cost.sessions and not sessions:
+        message = "lates cost a session, but no criterion counts sessions"
+        complaints.advice(line, message, 'write a length of time: "cost: 60 min"')
+    if presence.cost and presence.cost.seconds and not time:
+        message = "lates cost time, but no criterion counts time"
+        complaints.advice(line, message, 'write "cost: 1 session"')
+    per_session = {task.id for task in course.tasks if task.per == "session"}
+    shares = any(
+        isinstance(each, Miss)
+        or (isinstance(each, Attend | Minutes) and each.percent)
+        or (isinstance(each, Handed) and not each.count and each.task in per_session)
+        for each in found
+    )
+    if "neutral" in (presence.excused, presence.technical) and not shares:
+        message = "a neutral session is taken out of the count, but the rule asks for fixed numbers only"
+        complaints.advice(
+            line, message, 'ask for a share ("attend: 80 %"), or write "attended" for "neutral"'
+        )
+
+
 def _check_criterion(
     criterion: Criterion,
     badge: Badge,
@@ -114,6 +147,10 @@ def _check_criterion(
     complaints: Complaints,
 ) -> None:
     line = complaints.line_of(criterion) or complaints.line_of(badge)
+    if isinstance(criterion, Attend | Minutes | Miss) and criterion.among:
+        numbers = {plan.module for plan in live}
+        _modules_are_live(set(criterion.among), numbers, line, complaints)
+        live = tuple(plan for plan in live if plan.module in criterion.among)
     match criterion:
         case Attend():
             _check_attend(criterion, len(live), line, complaints)
@@ -148,7 +185,8 @@ def _check_attend(criterion: Attend, sessions: int, line: int, complaints: Compl
         hint = 'write "attend: all" if that is meant, or "round: down"'
         complaints.advice(line, f"{exact}, rounded up all {sessions}: nobody may miss one", hint)
     elif criterion.round == "down" and lenient == 0:
-        complaints.advice(line, f"{exact}, rounded down none: the rule is always met", "ask for more")
+        message = f"{exact}, rounded down none: one is asked for all the same"
+        complaints.advice(line, message, 'write "attend: 1" if that is meant, or ask for more')
 
 
 def _check_minutes(criterion: Minutes, planned_s: int, line: int, complaints: Complaints) -> None:
@@ -194,9 +232,7 @@ def _check_example(
     line = complaints.line_of(example) or complaints.line_of(badge)
     numbers = {plan.module for plan in live}
     named = {*example.attended, *example.late, *example.excused, *example.technical, *example.made_up}
-    for number in sorted((named | set(example.minutes)) - numbers):
-        there = ", ".join(map(str, sorted(numbers))) or "none"
-        complaints.error(line, f"module {number} has no live session", f"modules with one: {there}")
+    _modules_are_live(named | set(example.minutes), numbers, line, complaints)
     for number in sorted(set(example.late) - set(example.attended)):
         hint = f'add {number} to "attended" as well'
         complaints.error(line, f"session {number} is late but not attended", hint)
@@ -205,6 +241,12 @@ def _check_example(
         complaints.error(line, f"session {number} is both attended and missed", "keep one of the two")
     for task in example.tasks:
         _task(task, course, line, complaints)
+
+
+def _modules_are_live(named: set[int], numbers: set[int], line: int, complaints: Complaints) -> None:
+    there = ", ".join(map(str, sorted(numbers))) or "none"
+    for number in sorted(named - numbers):
+        complaints.error(line, f"module {number} has no live session", f"modules with one: {there}")
 
 
 def _check_examples_together(badge: Badge, line: int, complaints: Complaints) -> None:

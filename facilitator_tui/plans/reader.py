@@ -6,7 +6,7 @@ and how they come without being read again, is in ``shelf``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,11 +19,15 @@ from facilitator_tui.plans.forms import COURSE
 from facilitator_tui.plans.lint import USUAL_GROUP
 from facilitator_tui.plans.lint_course import lint_course
 from facilitator_tui.plans.lint_rules import lint_rules
+from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.plans.module_file import read_module
 from facilitator_tui.plans.problems import Complaints, Problem
 from facilitator_tui.plans.readings import COURSE_FILE, CourseReading, PlanReading
 from facilitator_tui.plans.words import normal
 from facilitator_tui.plans.yaml_tree import List, Map, Text, read_tree
+
+Lint = Callable[[Course, Sequence[SessionPlan], Complaints], None]
+"""Looks at a course and its modules, and complains."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -34,8 +38,11 @@ class Checked(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_course(folder: Path) -> CourseReading:
-    """Read a course's folder. Never raises for what the files say."""
+def read_course(folder: Path, also: Lint | None = None) -> CourseReading:
+    """Read a course's folder. Never raises for what the files say.
+
+    ``also`` looks at a course without errors and complains about what this room cannot know.
+    """
     complaints = Complaints(str(folder / COURSE_FILE))
     frame = _read_frame(folder, complaints)
     course = None if complaints.failed else msgspec.convert(frame.values, Course)
@@ -47,6 +54,8 @@ def read_course(folder: Path) -> CourseReading:
     if course is not None and len(plans) == len(frame.modules):
         lint_course(course, plans, complaints)
         lint_rules(course, plans, complaints)
+        if also is not None and not complaints.failed:
+            also(course, plans, complaints)
     found = [*complaints.all(), *(problem for _, reading in modules for problem in reading.problems)]
     return CourseReading(
         folder=str(folder),
@@ -70,9 +79,9 @@ def check(paths: Iterable[Path]) -> tuple[Problem, ...]:
     return tuple(problem for checked in check_each(paths) for problem in checked.problems)
 
 
-def check_each(paths: Iterable[Path]) -> tuple[Checked, ...]:
-    """The same, course by course and file by file."""
-    return tuple(checked for path in paths for checked in _check_path(path))
+def check_each(paths: Iterable[Path], also: Lint | None = None) -> tuple[Checked, ...]:
+    """The same, course by course and file by file; ``also`` as in ``read_course``."""
+    return tuple(checked for path in paths for checked in _check_path(path, also))
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -160,15 +169,15 @@ def _is_readme(path: Path) -> bool:
     return path.stem.casefold() == "readme"
 
 
-def _check_path(path: Path) -> Iterator[Checked]:
+def _check_path(path: Path, also: Lint | None) -> Iterator[Checked]:
     if (path / COURSE_FILE).is_file():
-        yield _check_course(path)
+        yield _check_course(path, also)
     elif path.is_dir() and path.name == SHARED:
         yield from map(_check_shared, markdown_files(path))
     elif path.is_dir():
-        yield from _check_courses(path)
+        yield from _check_courses(path, also)
     elif path.name == COURSE_FILE:
-        yield _check_course(path.parent)
+        yield _check_course(path.parent, also)
     elif path.parent.name == SHARED and path.is_file():
         yield _check_shared(path)
     elif path.suffix.lower() == ".md" and path.is_file():
@@ -178,17 +187,17 @@ def _check_path(path: Path) -> Iterator[Checked]:
         yield _nothing_there(path)
 
 
-def _check_courses(folder: Path) -> Iterator[Checked]:
+def _check_courses(folder: Path, also: Lint | None) -> Iterator[Checked]:
     courses = course_folders(folder)
     if not courses:
         yield _nothing_there(folder)
     for each in courses:
-        yield _check_course(each)
+        yield _check_course(each, also)
     yield from map(_check_shared, markdown_files(folder / SHARED) if courses else ())
 
 
-def _check_course(folder: Path) -> Checked:
-    reading = read_course(folder)
+def _check_course(folder: Path, also: Lint | None) -> Checked:
+    reading = read_course(folder, also)
     title = reading.course.title if reading.course else folder.name
     sessions = sum(1 for plan in reading.plans if plan.during())
     questions = sum(len(plan.questions) for plan in reading.plans)

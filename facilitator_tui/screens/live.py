@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from facilitator_tui.actions import LIVE, Action, Keymap
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue.agenda import agenda_view
+from facilitator_tui.dialogue.agenda import agenda_view, planned_end_ms
 from facilitator_tui.dialogue.entries import Seat
 from facilitator_tui.dialogue.views import board
 from facilitator_tui.dialogue.words import describe
@@ -31,6 +31,9 @@ from facilitator_tui.widgets.lanes import roles_of
 from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
 from facilitator_tui.widgets.live_canvas import LiveCanvas
 from facilitator_tui.widgets.status import saved_sign
+
+if TYPE_CHECKING:
+    from facilitator_tui.dialogue.replan import Proposal, Replan
 
 
 class LiveDesk(Protocol):
@@ -75,12 +78,20 @@ class LiveScreen(Screen[None]):
     class EndAsked(Message):
         """End the session, after a question."""
 
+    class ReplanAsked(Message):
+        """The session is late: these are the ways to finish at ``end``, a time of day."""
+
+        def __init__(self, found: Replan, end: str) -> None:
+            self.found, self.end = found, end
+            super().__init__()
+
     def __init__(self, recorder: Recorder, desk: LiveDesk, keymap: Keymap) -> None:
         super().__init__()
         self.recorder, self.desk, self.keymap = recorder, desk, keymap
         self._waiting: Action | None = None
         self._guard = PressGuard()
         self._said, self._look = "", "said"
+        self._cued: set[str] = set()
         self._about, self._asked_ms = "", 0
         self._lane = 0
         self._keys: dict[str, str] = {}
@@ -183,7 +194,20 @@ class LiveScreen(Screen[None]):
         if jump is not None:
             self._answer(jump)
         if self.is_current:
+            self._cue()
             self.show_all()
+
+    def _cue(self) -> None:
+        """Mention on the status line what is due now, once; a half-typed verb is not written over."""
+        from facilitator_tui.dialogue.cues import due
+
+        if self._waiting is not None:
+            return
+        recorder = self.recorder
+        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self._called, self._cued)
+        if cues:
+            self._cued.update(key for cue in cues for key in cue.keys)
+            self._say(" ".join(cue.text for cue in cues), "cue")
 
     def show_all(self) -> None:
         """Bring every part up to date; each repaints only the lines that differ."""
@@ -237,8 +261,9 @@ class LiveScreen(Screen[None]):
         """The running block, or the first one while none has begun."""
         plan, agenda = self.desk.plan, self.recorder.state.agenda
         blocks = plan.during() if plan is not None else ()
-        index = agenda.current.block if agenda.current is not None else 0 if not agenda.runs else len(blocks)
-        return blocks[index] if index < len(blocks) else None
+        first = agenda.following(len(blocks)) if not agenda.runs else None
+        index = agenda.current.block if agenda.current is not None else first
+        return blocks[index] if index is not None and index < len(blocks) else None
 
     def _show_notes(self) -> None:
         lines = [
@@ -363,12 +388,27 @@ class LiveScreen(Screen[None]):
     def _act_guest(self) -> None:
         self._entry.ask("guest", "Who joins?")
 
-    def _act_called(self, person: str) -> None:
+    def _act_name(self, person: str) -> None:
         self._about = person
         self._entry.ask("name", f"New name for {self._called(person)}:")
 
     def _act_next(self) -> None:
         self.do(c.NextBlock(len(self.desk.plan.during()) if self.desk.plan is not None else 0))
+
+    def _act_replan(self) -> None:
+        from facilitator_tui.dialogue.replan import replan
+
+        state, plan = self.recorder.state, self.desk.plan
+        found = replan(state, plan, self.recorder.now_ms())
+        if plan is None or found.late_ms <= 0:
+            self._say(found.sentence, "refused")
+        else:
+            self.post_message(self.ReplanAsked(found, self.desk.time_of_day(planned_end_ms(state, plan))))
+
+    def replan(self, chosen: Proposal) -> None:
+        """Give the blocks their new lengths, once a way was chosen."""
+        self.do(c.Replan(chosen.lengths))
+        self.show_change()
 
     def _act_copy(self) -> None:
         block = self.block()

@@ -119,6 +119,23 @@ REAL_RULES = {
         Presence(late_after_s=300, lates=1, cost=Cost(sessions=1)),
         Attend(sessions=4),
     ),
+    "the fifth late costs an hour, which can be made good": (
+        "presence: {late after: 1 min, lates: 5, cost: 60 min, cost made good by: summary}\nneeds: {minutes: 600}\n",
+        Presence(late_after_s=60, lates=5, cost=Cost(seconds=3600), cost_made_good_by="summary"),
+        Minutes(seconds=36000),
+    ),
+    "four of five live, and the fifth made good; the last one must be attended": (
+        "presence: {make-up: {tasks: [summary], covers: both}}\nneeds:\n  all:\n"
+        "    - {attend: all, of: held}\n    - {attend: 4, live: yes}\n    - {miss at most: 0, among: [5], live: yes}\n",
+        Presence(make_up=MakeUp(("summary",), covers="both")),
+        Group(
+            (
+                Attend(percent=100, of="held"),
+                Attend(sessions=4, live=True),
+                Miss(sessions=0, among=(5,), live=True),
+            )
+        ),
+    ),
     "a session counts from 45 minutes; all are needed": (
         "presence: {present from: 45 min}\nneeds: {attend: all, of: held}\n",
         Presence(from_s=2700),
@@ -205,8 +222,8 @@ def test_how_often_a_task_is_asked_for() -> None:
          'add "round: up" (4) or "round: down" (3): two readings decide differently'),
         ("needs: {attend: 80 %, of: held, round: up}", 3, "80 % of 3 sessions is 2.4, rounded up all 3: nobody may "
          'miss one — write "attend: all" if that is meant, or "round: down"'),
-        ("needs: {attend: 10 %, of: held, round: down}", 5, "10 % of 5 sessions is 0.5, rounded down none: the rule "
-         "is always met — ask for more"),
+        ("needs: {attend: 10 %, of: held, round: down}", 5, "10 % of 5 sessions is 0.5, rounded down none: one is "
+         'asked for all the same — write "attend: 1" if that is meant, or ask for more'),
         ("needs: {attend: 6}", 5, "6 sessions are asked for, the course has 5 — the rule cannot be met: ask for fewer"),
         ("needs: {minutes: 601}", 5, "601 minutes are asked for, the sessions have 600 — "
          "the rule cannot be met: ask for fewer"),
@@ -240,6 +257,20 @@ def test_how_often_a_task_is_asked_for() -> None:
          "keep one of them; several belong in a list under all or any"),
         ("presence: {lates: 3, late after: 5 min}\nneeds: {attend: 4}", 5, "lates and cost belong together — "
          'add "cost: 1 session"'),
+        ("presence: {late after: 5 min, lates: 3, cost: 1 session}\nneeds: {minutes: 480}", 5,
+         'lates cost a session, but no criterion counts sessions — write a length of time: "cost: 60 min"'),
+        ("presence: {late after: 5 min, lates: 3, cost: 60 min}\nneeds: {attend: 4}", 5,
+         'lates cost time, but no criterion counts time — write "cost: 1 session"'),
+        ("presence: {late after: 5 min, cost made good by: diary}\nneeds: {attend: 4}", 5,
+         'a cost is made good, but lates cost nothing — add "lates: 3" and "cost: 1 session"'),
+        ("presence: {late after: 5 min, lates: 3, cost: 1 session, cost made good by: x}\nneeds: {attend: 4}", 5,
+         'there is no task "x" — write one of: post-survey, session-survey, reflection, summary, diary'),
+        ("presence: {excused: neutral}\nneeds: {attend: 4}", 5, "a neutral session is taken out of the count, but the "
+         'rule asks for fixed numbers only — ask for a share ("attend: 80 %"), or write "attended" for "neutral"'),
+        ("needs: {attend: all, of: held, among: [1, 7]}", 5,
+         "module 7 has no live session — modules with one: 1, 2, 3, 4, 5"),
+        ("needs: {attend: 3, among: [1, 2]}", 5, "3 sessions are asked for, the course has 2 — "
+         "the rule cannot be met: ask for fewer"),
         ("presence: {make-up: {at most: 1}}\nneeds: {attend: 4}", 5, "the make-up does not say how a session is made "
          'good — add "tasks: [summary]" or "another session: yes"'),
     ],

@@ -318,7 +318,7 @@ def test_an_entry_of_a_kind_we_do_not_know_is_refused_by_name_and_left_alone(ope
         "VALUES ('new', ?, 'telepathy', 1, 0, 0, 'me', 'key', '{}')",
         (SESSION,),
     )
-    with pytest.raises(e.UnknownEntry, match="telepathy"):
+    with pytest.raises(StoreProblem, match="telepathy"):
         opened.journal(SESSION).read()
     assert opened.rows("SELECT count(*) FROM entry") == [(1,)]
 
