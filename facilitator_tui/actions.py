@@ -89,6 +89,7 @@ LIVE: tuple[Action, ...] = (
     Action("live.more", ("+", "="), "+1 min", "A minute more for this block."),
     Action("live.less", ("-",), "−1 min", "A minute less for this block."),
     Action("live.pause", (".",), "pause", "Stop the agenda clock, or let it go on.", bar=15),
+    Action("live.replan", ("z",), "re-plan", "When late: ways to finish on time all the same.", bar=26),
     Action("live.copy", ("c",), "copy chat", "Copy this block's chat text to the clipboard.", bar=19),
     Action("live.rooms", ("b",), "rooms", "Open breakout rooms, or bring everybody back.", bar=18),
     Action("live.round", ("g",), "round", "Begin or end a go-round with everybody who is here.", bar=17),

@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Mapping
 
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue import groups
+from facilitator_tui.dialogue.agenda import running
 from facilitator_tui.dialogue.journal import Clock, Journal
+from facilitator_tui.dialogue.views import talk_ms
 from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Recorder
@@ -114,7 +115,15 @@ class SessionDesk:
         self._reread()
 
     def propose_rooms(self, people: list[str], size: int) -> tuple[tuple[str, ...], ...]:
-        return groups.propose(people, size, groups.met(self._recorder.state.room_stays), random.shuffle)
+        """The people of a balanced block are mixed by how long they have spoken."""
+        from facilitator_tui.dialogue import groups
+
+        state, now = self._recorder.state, self._recorder.now_ms()
+        block = running(state, self.plan)
+        talk: dict[str, float] = {}
+        if block is not None and block.breakout is not None and block.breakout.method == "balanced":
+            talk = {person.id: talk_ms(state, person, now) for person in state.participants()}
+        return groups.propose(people, size, groups.met(state.room_stays), random.shuffle, talk)
 
 
 def plain_title(row: SessionRow) -> str:

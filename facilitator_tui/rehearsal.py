@@ -6,7 +6,8 @@ the person's own keys are written beside it, as in a real session.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from facilitator_tui.dialogue.fold import Effective, resolve
 from facilitator_tui.recorder import Recorder
 
 if TYPE_CHECKING:
+    from facilitator_tui.dialogue.journal import Clock
     from facilitator_tui.store.file import Store
 
 LEAD_MS = 3_000
@@ -70,11 +72,13 @@ def playable(facts: Iterable[Effective]) -> list[Effective]:
     return played
 
 
-def run(session: str | None, speed: float, path: Path) -> None:
-    """Play the session (or the demonstration's past one) ``speed`` times as fast until the person quits."""
-    from facilitator_tui.commands.live import run_app
+@contextmanager
+def staged(session: str | None, speed: float, path: Path) -> Iterator[tuple[Store, Clock, str, Player]]:
+    """A throw-away store with a session to play ``session`` of the store at ``path`` into, and its clock.
+
+    Without ``session`` the demonstration's past session is played.
+    """
     from facilitator_tui.demo import furnish
-    from facilitator_tui.settings import Settings
     from facilitator_tui.store.backup import back_up
     from facilitator_tui.store.file import Store
 
@@ -87,8 +91,7 @@ def run(session: str | None, speed: float, path: Path) -> None:
                 back_up(store, copy)
         with Store.open(copy) as store:
             played, player = _stage(store, session)
-            clock = PlayedClock(player.begins_ms - LEAD_MS, speed)
-            run_app(store, Settings(keyboard="plain", author="rehearsal"), clock, played, player)
+            yield store, PlayedClock(player.begins_ms - LEAD_MS, speed), played, player
 
 
 def _stage(store: Store, session: str | None) -> tuple[str, Player]:
@@ -122,4 +125,6 @@ def _stage(store: Store, session: str | None) -> tuple[str, Player]:
 def _seats(facts: Iterable[Effective]) -> tuple[e.Seat, ...]:
     """Seats for the speakers of a session that was only imported, in the order in which they spoke."""
     speakers = dict.fromkeys(fact.fact.person for fact in facts if isinstance(fact.fact, e.Spoke))
-    return tuple(e.Seat(person, number if number <= 20 else 0) for number, person in enumerate(speakers, start=1))
+    return tuple(
+        e.Seat(person, number if number <= 20 else 0) for number, person in enumerate(speakers, start=1)
+    )

@@ -91,6 +91,12 @@ def rehearse(session: str | None, speed: float, db: str | None) -> None:
 
     Without SESSION the demonstration's past session is played. Your keys work as in a real session.
     """
-    from facilitator_tui.rehearsal import run
+    from facilitator_tui.rehearsal import staged
+    from facilitator_tui.settings import Settings
+    from facilitator_tui.store.errors import StoreProblem
 
-    run(session, speed, store_file(db))
+    try:
+        with staged(session, speed, store_file(db)) as (store, clock, played, player):
+            run_app(store, Settings(keyboard="plain", author="rehearsal"), clock, played, player)
+    except StoreProblem as problem:
+        raise CouldNotBeDone(str(problem)) from problem

@@ -1,4 +1,4 @@
-"""``facilitator-tui read FILE``: shows what a report, transcript or chat says, in its normal form.
+"""``facilitator-tui read FILE``: shows what a report, transcript, chat or roster says, in its normal form.
 
 Touches no store. How files are recognised and read is in ``imports``.
 """
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from facilitator_tui.imports.normal import AttendanceFile, ChatFile, NormalForm, TurnsFile
+    from facilitator_tui.imports.column_map import ColumnMap
+    from facilitator_tui.imports.normal import AttendanceFile, ChatFile, NormalForm, RosterFile, TurnsFile
+    from facilitator_tui.imports.options import Wanted
 
 COULD_NOT_BE_DONE = 3
 
@@ -37,11 +39,38 @@ class CannotRead(click.ClickException):
     default=None,
     help="How to read dates like 03/04/2026 when the file does not decide it.",
 )
-def read(file: Path, as_json: bool, zone: str, day_first: bool | None) -> None:
-    """Show what FILE says: a Zoom participants report or chat, a WebVTT transcript, RTTM turns.
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of a meeting whose report gives times of day alone.",
+)
+@click.option(
+    "--as",
+    "wanted",
+    type=click.Choice(["attendance", "turns", "roster"]),
+    help="What to read out of a file that says several things.",
+)
+@click.option(
+    "--columns", type=click.Path(path_type=Path), metavar="MAP", help="A column map (TOML or JSON)."
+)
+@click.option("--encoding", default="", metavar="NAME", help="The encoding, when another was recognised.")
+def read(
+    file: Path,
+    as_json: bool,
+    zone: str,
+    day_first: bool | None,
+    day: datetime | None,
+    wanted: Wanted | None,
+    columns: Path | None,
+    encoding: str,
+) -> None:
+    """Show what FILE says: an attendance report, a transcript or chat, speaking turns, a roster.
 
     The file is recognised by what it contains. Nothing is stored.
     """
+    from facilitator_tui.imports.encodings import UnknownEncoding, encoding_called
     from facilitator_tui.imports.normal import shape
     from facilitator_tui.imports.options import ReadOptions, UnknownZone, zone_of
     from facilitator_tui.imports.problems import ImportProblem
@@ -49,7 +78,17 @@ def read(file: Path, as_json: bool, zone: str, day_first: bool | None) -> None:
 
     try:
         shown_in = zone_of(ReadOptions(zone))
-        form = read_file(file, zone=zone, day_first=day_first)
+        form = read_file(
+            file,
+            zone=zone,
+            day_first=day_first,
+            date=day.date() if day else None,
+            wanted=wanted or "",
+            encoding=encoding_called(encoding),
+            maps=_maps(columns),
+        )
+    except UnknownEncoding as error:
+        raise click.BadParameter(str(error), param_hint="--encoding") from error
     except UnknownZone as error:
         raise click.BadParameter(str(error), param_hint="--zone") from error
     except ImportProblem as error:
@@ -61,13 +100,21 @@ def read(file: Path, as_json: bool, zone: str, day_first: bool | None) -> None:
         click.echo("\n".join(_summary(form, shown_in)))
 
 
+def _maps(columns: Path | None) -> tuple[ColumnMap, ...]:
+    from facilitator_tui.imports.column_map import read_column_map
+
+    return (read_column_map(columns),) if columns else ()
+
+
 def _summary(form: NormalForm, zone: tzinfo) -> Iterator[str]:
-    from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
+    from facilitator_tui.imports.normal import AttendanceFile, RosterFile, TurnsFile
 
     if isinstance(form, TurnsFile):
         yield from _turns_summary(form)
     elif isinstance(form, AttendanceFile):
         yield from _attendance_summary(form, zone)
+    elif isinstance(form, RosterFile):
+        yield from _roster_summary(form)
     else:
         yield from _chat_summary(form)
     for warning in form.warnings:
@@ -92,6 +139,20 @@ def _attendance_summary(form: AttendanceFile, zone: tzinfo) -> Iterator[str]:
     for person in form.people:
         email = f" <{person.email}>" if person.email else ""
         yield f"{_clock(person.present_ms):>8}  {len(person.spells):>6}  {person.name}{email}"
+
+
+def _roster_summary(form: RosterFile) -> Iterator[str]:
+    yield f"Roster: {len(form.people)} people"
+    for column in form.columns:
+        if column.field:
+            yield f"  {column.field.replace('_', ' '):>15}  from the column “{column.label}”"
+    for person in form.people:
+        email = f" <{person.email}>" if person.email else ""
+        more = [person.subgroup, person.institution, person.country, person.language_level, person.role]
+        told = ", ".join(text for text in more if text)
+        yield f"{person.name}{email}{f': {told}' if told else ''}"
+    for problem in form.problems:
+        yield problem.message
 
 
 def _chat_summary(form: ChatFile) -> Iterator[str]:

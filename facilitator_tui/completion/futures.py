@@ -21,8 +21,6 @@ from facilitator_tui.completion.rules import Rule, RuleTask, criteria
 from facilitator_tui.completion.tasks import asked, handed_for, in_time
 from facilitator_tui.plans.course import Attend, Handed, Minutes, Miss
 
-_VISITING = ("observer", "not expected")
-
 
 class ToHandIn(msgspec.Struct, frozen=True):
     """A task that can still be handed in; ``module`` where a session does not count without it, else 0."""
@@ -172,7 +170,6 @@ class Futures:
 
     def _held(self, session: SessionEvidence, there: bool, late: bool) -> SessionEvidence:
         """A session to come as it will have been."""
-        keeps_mark = session.marked in _VISITING or not (there or late)
         late_ms = (self.rule.presence.late_after_s or 0) * 1000 + 1 if late else 0
         present_ms = session.planned_ms if there else 0
         if late:
@@ -183,7 +180,6 @@ class Futures:
             length_ms=session.planned_ms,
             present_ms=present_ms,
             late_ms=late_ms,
-            marked=session.marked if keeps_mark else None,
         )
 
     def _least_presence(self, session: SessionEvidence) -> int:

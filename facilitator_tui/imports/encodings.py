@@ -61,6 +61,24 @@ _WHOLE_WORDS: dict[str, str] = {
 }
 
 
+class UnknownEncoding(ValueError):
+    """There is no such encoding among those that can be named."""
+
+
+def encoding_called(name: str) -> str:
+    """Give the encoding that somebody names, like "Windows-1250" or "UTF-8"; empty for an empty name.
+
+    Raises UnknownEncoding with a sentence that says which there are.
+    """
+    wanted = name.strip().casefold().replace("_", "-").replace("windows-", "cp").replace("win-", "cp")
+    wanted = {"utf8": "utf-8", "utf16": "utf-16", "latin-1": "cp1252", "iso-8859-1": "cp1252"}.get(
+        wanted, wanted
+    )
+    if wanted and wanted not in ENCODINGS:
+        raise UnknownEncoding(f'there is no encoding "{name}" here; name one of {", ".join(ENCODINGS)}.')
+    return wanted
+
+
 def legacy_encoding(text: bytes) -> str:
     """Give the code page that explains most words of ``text``, cp1252 where nothing tells."""
     votes = Counter({page: _explained(text, page) for page in CODE_PAGES})

@@ -6,11 +6,14 @@ Each format is a module with ``recognises``, ``read`` and ``LARGEST_BYTES``; a n
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from facilitator_tui.imports.column_map import ColumnMap
 from facilitator_tui.imports.normal import NormalForm
-from facilitator_tui.imports.options import ReadOptions
+from facilitator_tui.imports.options import ReadOptions, Wanted
 from facilitator_tui.imports.problems import NotRecognised
 from facilitator_tui.imports.source import Source, open_source, refuse_larger_than, with_encoding
 
@@ -29,31 +32,69 @@ class Translator(Protocol):
 
 
 def recognise(path: Path) -> str:
-    """Give the short name of a file's format: "vtt", "rttm", "zoom_participants", "zoom_chat".
+    """Give the short name of a file's format: one of the keys of ``_translators``, like "vtt" or "teams".
 
     Raises an ImportProblem when the file cannot be opened, is no text or is of no known format.
     """
     return _translator_for(open_source(path))[0]
 
 
-def read_file(path: Path, *, zone: str = "", day_first: bool | None = None) -> NormalForm:
+def read_file(
+    path: Path,
+    *,
+    zone: str = "",
+    day_first: bool | None = None,
+    date: datetime.date | None = None,
+    wanted: Wanted = "",
+    encoding: str = "",
+    maps: Sequence[ColumnMap] = (),
+) -> NormalForm:
     """Read a file of any known format.
 
-    ``zone`` (an IANA name) is the zone of local times, ``day_first`` the order of dates like 03/04/2026, where
-    the file itself does not tell. Raises an ImportProblem that says what is wrong and what to do, or
-    UnknownZone.
+    ``zone`` (an IANA name) is the zone of local times, ``day_first`` the order of dates like 03/04/2026, ``date``
+    the day of a report that gives times of day alone, where the file itself does not tell. ``wanted`` says what
+    to read out of a file that says several things. ``encoding`` overrules what was recognised. A table that has
+    all the columns of one of ``maps`` is read through it. Raises an ImportProblem that says what is wrong and
+    what to do, or UnknownZone.
     """
-    source = open_source(path)
+    options = ReadOptions(zone, day_first, date, wanted, encoding, tuple(maps))
+    source = open_source(path, encoding)
+    if fitting := _fitting_map(source, options.maps):
+        return _read_mapped(with_encoding(source), options, fitting)
+    if wanted == "roster":
+        return _translators()["roster"].read(with_encoding(source), options)
     _, translator = _translator_for(source)
     if translator.LARGEST_BYTES is not None:
         refuse_larger_than(source, translator.LARGEST_BYTES)
-    return translator.read(with_encoding(source), ReadOptions(zone, day_first))
+    return translator.read(with_encoding(source), options)
 
 
 def _translators() -> dict[str, Translator]:
-    from facilitator_tui.imports import rttm, vtt, zoom_chat, zoom_participants
+    from facilitator_tui.imports import (
+        bigbluebutton,
+        bigbluebutton_events,
+        bigbluebutton_table,
+        google_meet,
+        roster,
+        rttm,
+        teams,
+        vtt,
+        zoom_chat,
+        zoom_participants,
+    )
 
-    return {"vtt": vtt, "rttm": rttm, "zoom_participants": zoom_participants, "zoom_chat": zoom_chat}
+    return {
+        "vtt": vtt,
+        "rttm": rttm,
+        "bigbluebutton_events": bigbluebutton_events,
+        "bigbluebutton": bigbluebutton,
+        "bigbluebutton_table": bigbluebutton_table,
+        "zoom_participants": zoom_participants,
+        "teams": teams,
+        "google_meet": google_meet,
+        "zoom_chat": zoom_chat,
+        "roster": roster,
+    }
 
 
 def _translator_for(source: Source) -> tuple[str, Translator]:
@@ -61,6 +102,22 @@ def _translator_for(source: Source) -> tuple[str, Translator]:
         if translator.recognises(source.head):
             return format_name, translator
     raise NotRecognised(source.name, *_what_it_looks_like(source.head))
+
+
+def _fitting_map(source: Source, maps: Sequence[ColumnMap]) -> ColumnMap | None:
+    if not maps:
+        return None
+    from facilitator_tui.imports.mapped import fits
+
+    return next((each for each in maps if fits(source.head, each)), None)
+
+
+def _read_mapped(source: Source, options: ReadOptions, column_map: ColumnMap) -> NormalForm:
+    from facilitator_tui.imports import mapped, roster
+
+    if column_map.kind == "roster":
+        return roster.read_mapped(source, column_map)
+    return mapped.read(source, options, column_map)
 
 
 def _what_it_looks_like(head: str) -> tuple[str, str]:
@@ -76,6 +133,6 @@ def _what_it_looks_like(head: str) -> tuple[str, str]:
     if start.startswith(("{", "[")):
         return "this is JSON of a kind that is not known here", "choose the report as CSV or the transcript"
     return (
-        "nothing in it looks like a Zoom participants report or chat, a WebVTT transcript or RTTM turns",
-        "check that it is the right file; a report whose column names were changed is not recognised",
+        "nothing in it looks like a report of Zoom, Teams, Meet or BigBlueButton, a transcript, a chat or a roster",
+        "check that it is the right file; a table with columns of its own is read with a column map (--columns)",
     )

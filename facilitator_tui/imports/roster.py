@@ -16,6 +16,7 @@ import msgspec
 
 from facilitator_tui.imports.column_map import ColumnMap
 from facilitator_tui.imports.labels import bare
+from facilitator_tui.imports.local_times import read_stamp
 from facilitator_tui.imports.normal import RosterColumn, RosterFile, RosterPerson, RosterProblem
 from facilitator_tui.imports.options import ReadOptions
 from facilitator_tui.imports.problems import Damaged, NotRecognised
@@ -26,7 +27,7 @@ from facilitator_tui.imports.roster_columns import (
     known_labels,
     roster_columns,
 )
-from facilitator_tui.imports.roster_people import person_of
+from facilitator_tui.imports.roster_people import known_roles, person_of
 from facilitator_tui.imports.source import Source, open_source, with_encoding
 from facilitator_tui.imports.tables import DELIMITERS, cell, first_rows, rows
 from facilitator_tui.plain import plain
@@ -62,9 +63,16 @@ def read_roster(path: Path, column_map: ColumnMap | None = None, *, encoding: st
 
 
 def recognises(head: str) -> bool:
-    """Tell whether a table has a header that says who people are, and one thing more."""
+    """Tell whether a table has a header that says who people are, and one thing more.
+
+    Rows with a time of joining and one of leaving are an attendance report in a language that is not known.
+    """
     header = _found(head)
-    return header is not None and is_surely_a_roster(header.columns)
+    if header is None or not is_surely_a_roster(header.columns):
+        return False
+    return not any(
+        sum(1 for text in row if read_stamp(text, 0)) > 1 for row in first_rows(head, header.delimiter)
+    )
 
 
 def read(source: Source, options: ReadOptions) -> RosterFile:
@@ -74,11 +82,6 @@ def read(source: Source, options: ReadOptions) -> RosterFile:
         what = "no column of it holds names"
         raise NotRecognised(source.name, what, "write “Name” and “E-mail” above the columns that hold them")
     return _read(source, header)
-
-
-def fits(head: str, column_map: ColumnMap) -> bool:
-    """Tell whether one of the first rows has all the columns of the map."""
-    return _mapped(head, column_map) is not None
 
 
 def read_mapped(source: Source, column_map: ColumnMap) -> RosterFile:
@@ -147,14 +150,15 @@ def _share(cells: list[str], pattern: str) -> float:
 def _read(source: Source, header: _Header) -> RosterFile:
     people: list[RosterPerson] = []
     problems: list[RosterProblem] = []
+    roles = known_roles()
     for line, cells in _people_rows(source, header):
-        read = person_of(cells, line)
+        read = person_of(cells, line, roles)
         problems += [RosterProblem(line, f"Line {line}: {problem}.") for problem in read.problems]
         if read.person:
             people.append(read.person)
     if not people:
-        line = problems[0].line if problems else None
-        raise Damaged(source.name, "the list has nobody whose name can be read", "check its columns", line)
+        first = problems[0].line if problems else None
+        raise Damaged(source.name, "the list has nobody whose name can be read", "check its columns", first)
     people, alike = _once_each(people)
     problems = sorted([*problems, *alike], key=lambda problem: problem.line)
     columns = _columns_taken(header)

@@ -87,8 +87,16 @@ class ReadLine(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-def person_of(cells: Mapping[str, str], line: int) -> ReadLine:
-    """Make a person of the cells of a line, by field. A cell that is a formula counts as empty."""
+def known_roles() -> dict[str, str]:
+    """Turn the table of roles round, once for a file: the role by the bare word."""
+    return {bare(word): role for role, words in ROLE_WORDS.items() for word in words}
+
+
+def person_of(cells: Mapping[str, str], line: int, roles: Mapping[str, str]) -> ReadLine:
+    """Make a person of the cells of a line, by field. A cell that is a formula counts as empty.
+
+    ``roles`` are those of ``known_roles``.
+    """
     problems: list[str] = []
     texts = {field: _text(field, text, problems) for field, text in cells.items()}
     email = _email(texts, problems)
@@ -110,7 +118,7 @@ def person_of(cells: Mapping[str, str], line: int) -> ReadLine:
         institution=texts.get("institution", ""),
         country=texts.get("country", ""),
         language_level=_level(texts.get("language_level", "")),
-        role=_role(texts.get("role", ""), problems),
+        role=_role(texts.get("role", ""), roles, problems),
         subgroup=texts.get("subgroup", ""),
         consent=texts.get("consent", ""),
         row=line,
@@ -195,12 +203,9 @@ def _level(text: str) -> str:
     return str(levels[0]) if len(set(levels)) == 1 else text
 
 
-def _role(text: str, problems: list[str]) -> str:
+def _role(text: str, roles: Mapping[str, str], problems: list[str]) -> str:
     """Give the role in the words of the field; empty when the roster does not say, or says something unknown."""
     wanted = bare(text)
-    for role, words in ROLE_WORDS.items():
-        if wanted and any(wanted == bare(word) for word in words):
-            return role
-    if wanted:
+    if wanted and wanted not in roles:
         problems.append(f"“{plain(text, 40)}” is no known role; it was left empty")
-    return ""
+    return roles.get(wanted, "")

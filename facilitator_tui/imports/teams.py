@@ -205,44 +205,30 @@ def _take(found: _Found, section: int, columns: Columns, line: int, row: list[st
 def _without_second_listing(found: _Found) -> list[ReportedRow]:
     """Give each stay once: those of the list of stays, and the people whom only the list of people has.
 
-    The two lists may spell somebody differently, or one may leave the address out: the same address makes them
-    one, or else the same name, if only one person of each list has it.
+    The two lists may spell somebody differently, or one may leave the address out: an address that one listed
+    person alone has makes them one, and so does such a name.
     """
     if not found.stays:
         return found.listed
-    people = {(row.name, row.email) for row in found.listed}
-    staying = {(row.name, row.email) for row in found.stays}
-    same = _same_people(staying - people, people - staying)
-    stays = [_called(row, same.get((row.name, row.email))) for row in found.stays]
+    listed = Counter((row.name, row.email) for row in found.listed)
+    by_address = _only(listed, lambda person: person[1].casefold())
+    by_name = _only(listed, lambda person: person[0].casefold())
+    stays: list[ReportedRow] = []
+    for row in found.stays:
+        namesake = by_name.get(row.name.casefold())
+        # Two addresses are two people, whatever the name.
+        one_address = namesake is not None and not (row.email and namesake[1])
+        same = by_address.get(row.email.casefold()) or (namesake if one_address else None)
+        stays.append(row if (row.name, row.email) in listed else _called(row, same))
     there = {(row.name, row.email) for row in stays}
     return stays + [row for row in found.listed if (row.name, row.email) not in there]
 
 
-def _same_people(stays: set[_Person], people: set[_Person]) -> dict[_Person, _Person]:
-    """Give the person of the list for each of the stays whose address, or else name, only one in each has.
-
-    Two addresses are two people, whatever the name.
-    """
-    same: dict[_Person, _Person] = {}
-    for keys in (_address, _name_alone):
-        staying, listed = _only(stays, keys), _only(people, keys)
-        for key in staying.keys() & listed.keys():
-            stay, person = staying[key], listed[key]
-            if stay not in same and (keys is _address or not (stay[1] and person[1])):
-                same[stay] = person
-    return same
-
-
-def _address(person: _Person) -> str:
-    return person[1].casefold()
-
-
-def _name_alone(person: _Person) -> str:
-    return person[0].casefold()
-
-
-def _only(people: set[_Person], key: Callable[[_Person], str]) -> dict[str, _Person]:
-    count = Counter(key(person) for person in people)
+def _only(people: Counter[_Person], key: Callable[[_Person], str]) -> dict[str, _Person]:
+    """Give the people whom their key tells apart from everybody else in the list."""
+    count: Counter[str] = Counter()
+    for person, times in people.items():
+        count[key(person)] += times
     return {key(person): person for person in people if key(person) and count[key(person)] == 1}
 
 

@@ -107,6 +107,8 @@ class LiveScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show_all()
         self.call_after_refresh(self.mount, self._entry)
+        # The terminal tells the app alone that it lost the focus; a screen hears of it through the reactive.
+        self.watch(self.app, "app_focus", self._keyboard_is_ours, init=False)
 
     # --- keys
 
@@ -138,8 +140,12 @@ class LiveScreen(Screen[None]):
         return True
 
     def _repeats(self, name: str, step: Means | Waits) -> bool:
-        action = step.action if isinstance(step, Means) else step.action.id
-        return action not in REPEATABLE and self._guard.is_repeat(name, self.recorder.now_ms())
+        """Whether the keyboard repeated a held key. A verb key pressed twice on purpose (x x) is no repeat."""
+        repeated = self._guard.is_repeat(name, self.recorder.now_ms())
+        if isinstance(step, Means):
+            doubled = self._waiting is not None and not (step.seat or step.digit)
+            return repeated and not doubled and step.action not in REPEATABLE
+        return repeated and step.action.id not in REPEATABLE
 
     def _mean(self, means: Means) -> None:
         person = self._person_at(means.seat)
@@ -306,13 +312,9 @@ class LiveScreen(Screen[None]):
         self.act(waiting.id if waiting is not None and "person" in waiting.needs else "", event.person)
         self.show_change()
 
-    def on_app_blur(self) -> None:
-        self._panel.keys.announce(
-            "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
-        )
-
-    def on_app_focus(self) -> None:
-        self._panel.keys.announce("")
+    def _keyboard_is_ours(self, ours: bool) -> None:
+        elsewhere = "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
+        self._panel.keys.announce("" if ours else elsewhere)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from facilitator_tui.dialogue.agenda import AgendaView
+from facilitator_tui.plain import plain
 from facilitator_tui.widgets.canvas import Painter
-from facilitator_tui.widgets.figures import bar, clock, fitted
+from facilitator_tui.widgets.figures import bar, clock, sized
 
 
 class AgendaBar(Painter):
@@ -17,12 +18,21 @@ class AgendaBar(Painter):
 
     def __init__(self) -> None:
         super().__init__()
+        self._view: AgendaView | None = None
+        self._words = ("", "", "", "")
         self._first: tuple[str, str, str] = ("", "", "calm")
         self._second = ""
 
     def show(self, view: AgendaView | None, title: str, now: str, expected: str, planned: str) -> None:
         """``now``, ``expected`` and ``planned`` are times of day: now, the expected and the planned end."""
-        first, second = _lines(view, title, now, expected, planned, self.width)
+        self._view, self._words = view, (plain(title), now, expected, planned)
+        self._write()
+
+    def resized(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        first, second = _lines(self._view, *self._words, self.width)
         if first != self._first:
             self._first = first
             self.repaint()
@@ -35,7 +45,7 @@ class AgendaBar(Painter):
         left, right, level = self._first
         if y == 0:
             right = right[:width]
-            title = fitted(left, width - len(right))
+            title = sized(left, width - len(right))
             return self.filled((title, self.look("title")), (right, self.look(level)))
         return self.filled((self._second if y == 1 else "", self.look("calm")))
 
@@ -47,7 +57,7 @@ def _lines(
         return (f" {title}", f" {now} ", "calm"), " no session plan: ← → do nothing, everything else works"
     if view.block is None:
         return _outside(view, title, now, planned)
-    left = f" {view.block + 1}/{view.count} {view.title}"
+    left = f" {view.block + 1}/{view.count} {plain(view.title)}"
     right = f" {clock(-view.left_ms)} OVER " if view.level == "over" else f" {clock(view.left_ms)} left "
     right = (" ‖ PAUSED" if view.paused else "") + right
     share = 1 - view.left_ms / view.given_ms if view.given_ms else 1.0
@@ -58,7 +68,7 @@ def _lines(
         now,
     ]
     if width >= 90 and view.following:
-        parts.insert(2, f"next: {view.following}")
+        parts.insert(2, f"next: {plain(view.following)}")
     return (left, right, view.level), f" {progress}▏" + " · ".join(parts)
 
 
@@ -71,7 +81,7 @@ def _outside(view: AgendaView, title: str, now: str, planned: str) -> tuple[tupl
         wait = f"starts in {clock(view.starts_in_ms)} · → begins"
     else:
         wait = f"should have started {clock(-view.starts_in_ms)} ago · → begins"
-    return (f" {title}", f" {now} ", "calm"), f" {wait}: {view.following}"
+    return (f" {title}", f" {now} ", "calm"), f" {wait}: {plain(view.following)}"
 
 
 def _drift(behind_ms: int) -> str:

@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from facilitator_tui.widgets.figures import fitted
+from facilitator_tui.widgets.figures import sized
 
 
 class Painter:
@@ -67,14 +67,17 @@ class Painter:
         return style
 
     def filled(self, *parts: tuple[str, Style], width: int | None = None) -> Strip:
-        """The parts side by side, the last one stretched or cut so that the line is full."""
+        """The parts side by side, the last one stretched or cut so that the line is full.
+
+        Text from outside must have been made plain before.
+        """
         width = self.width if width is None else width
         segments, used = [], 0
         for text, style in parts[:-1]:
             segments.append(Segment(text, style))
             used += segments[-1].cell_length
         text, style = parts[-1]
-        segments.append(Segment(fitted(text, max(0, width - used)), style))
+        segments.append(Segment(sized(text, max(0, width - used)), style))
         strip = Strip(segments)
         return strip if used <= width else strip.crop(0, width)
 

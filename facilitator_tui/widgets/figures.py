@@ -26,8 +26,12 @@ def rough(ms: int) -> str:
 
 
 def fitted(text: str, width: int) -> str:
-    """The text in exactly ``width`` terminal cells, cut with an ellipsis where it is longer."""
-    text = plain(text)
+    """Text from outside in exactly ``width`` terminal cells, cut with an ellipsis where it is longer."""
+    return sized(plain(text), width)
+
+
+def sized(text: str, width: int) -> str:
+    """Text that is clean in exactly ``width`` terminal cells; its blanks stay where they are."""
     if cell_len(text) <= width:
         return text + " " * (width - cell_len(text))
     if width <= 1:

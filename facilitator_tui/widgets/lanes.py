@@ -63,7 +63,7 @@ class LanePane(Painter):
     def paint(self, y: int) -> Strip:
         if y == 0:
             below = len(self._lines) - self._first - (self.height - 1)
-            more = f" ↓ {below} more lines " if below > 0 else ""
+            more = f" ↓ {below} more line{'s' * (below > 1)} " if below > 0 else ""
             return self.filled(
                 ("─" * max(0, self.width - len(more)), self.look("rule")), (more, self.look("rule"))
             )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from facilitator_tui.plain import plain
 from facilitator_tui.widgets.canvas import Painter
 from facilitator_tui.widgets.figures import fitted
 
@@ -37,7 +38,7 @@ class NoteStream(Painter):
         if y >= len(shown):
             return self.filled(("", self.look("text")))
         time, who, text = shown[y]
-        who = fitted(f" {who}:", min(cell_len(who) + 2, 18)) if who else ""
+        who = f" {fitted(who, min(cell_len(who), 16))}:" if who else ""
         return self.filled(
-            (f" {time}", self.look("time")), (who, self.look("who")), (f" {text}", self.look("text"))
+            (f" {time}", self.look("time")), (who, self.look("who")), (f" {plain(text)}", self.look("text"))
         )

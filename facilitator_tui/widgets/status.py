@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from facilitator_tui.plain import plain
 from facilitator_tui.widgets.canvas import Painter
 
 
@@ -11,14 +12,14 @@ class StatusLine(Painter):
     """One line: the saved sign (never by colour alone), then the last thing done or the verb that waits."""
 
     PREFIX = "status"
-    LOOKS = ("saved", "unsaved", "said", "waits", "refused")
+    LOOKS = ("saved", "unsaved", "said", "waits", "refused", "cue")
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[str, bool, str, str] = ("", True, "", "said")
 
     def show(self, sign: str, safe: bool, text: str, look: str) -> None:
-        """``look`` is "said", "waits" or "refused"."""
+        """``look`` is "said", "waits", "refused" or "cue"."""
         parts = (sign, safe, text, look)
         if parts != self._parts:
             self._parts = parts
@@ -26,6 +27,7 @@ class StatusLine(Painter):
 
     def paint(self, y: int) -> Strip:
         sign, safe, text, look = self._parts
+        sign, text = plain(sign), plain(text)
         return self.filled(
             (f" {sign} ", self.look("saved" if safe else "unsaved")), (f" {text}", self.look(look))
         )
