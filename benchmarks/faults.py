@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -80,13 +81,12 @@ class Place(msgspec.Struct, frozen=True):
 
     def command(self, how: str, where: str) -> list[str]:
         """``how`` is "plain", "slow", "early" or "traced" (a slow disk by strace); ``where`` "live" or "lines"."""
-        if how == "plain" and where == "live":
-            return prepare.program("open", self.session, "--db", str(self.path))
+        words = ["open" if where == "live" else "log", self.session, "--db", str(self.path)]
         if how == "plain":
-            return prepare.program("log", self.session, "--db", str(self.path))
+            return prepare.program(*words)
         if how == "traced":
-            return [*SLOW_DISK, *self.command("plain", where)]
-        return [sys.executable, "-m", "benchmarks.slow_app", how, where, str(self.path), self.session]
+            return [*SLOW_DISK, *prepare.program(*words)]
+        return [sys.executable, "-m", "benchmarks.slow_app", how, *words]
 
     def rows(self) -> tuple[set[str], bool]:
         """The ids of the session's entries in the file, and whether the file is whole."""
@@ -139,12 +139,15 @@ def kill_lines(where: Place, how: str, chance: Random) -> Round:
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    said = process.stdout.readline()
     typed = chance.randrange(1, 400)
     process.stdin.write(b"".join(b"floor %d\n" % (1 + n % 10) for n in range(typed)))
     process.stdin.flush()
-    for _ in range(chance.randrange(typed)):
-        said += process.stdout.readline()
+    # At least one, so that it is killed at work and not on its way there.
+    said, enough = b"", chance.randrange(1, typed + 1)
+    while said.count(b"\n") < enough and select.select([process.stdout], [], [], 10)[0]:
+        if not (piece := os.read(process.stdout.fileno(), 256)):
+            break
+        said += piece
     time.sleep(chance.uniform(0, 0.003))
     _kill(process.pid)
     said += process.stdout.read()

@@ -105,7 +105,9 @@ def _begun(store: Store, clock: SetClock | SystemClock) -> tuple[Recorder, str]:
     plan = sessions.keep_plan(PLAN, now)
     session = sessions.create(PLAN.title, now, subgroup, "Newcomers", 2, plan, now, "Europe/Rome")
     recorder = recorder_for(store, session, clock, "me")
-    begin(recorder, store, sessions.get(session))
+    lease = begin(recorder, store, sessions.get(session))
+    if lease is not None:
+        lease.close()
     return recorder, session
 
 

@@ -1,8 +1,8 @@
 """The program on a store whose disk is slow, or which says "saved" too early: for the kills of ``benchmarks.faults``.
 
-``python -m benchmarks.slow_app HOW WHERE FILE SESSION``. HOW is "plain"; "slow", where every commit takes 20 ms; or
-"early", the deliberately wrong order, where an entry is called saved first and committed by a thread 20 ms later.
-WHERE is "live" for the app on a terminal or "lines" for the line mode.
+``python -m benchmarks.slow_app HOW WORDS…`` is ``facilitator-tui WORDS…``. HOW is "slow", where every commit takes
+20 ms, or "early", the deliberately wrong order, where an entry is called saved first and committed by a thread 20 ms
+later.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest import mock
 
-from facilitator_tui.clock import SystemClock
+from facilitator_tui.cli import main
 from facilitator_tui.dialogue.entries import Entry
 from facilitator_tui.dialogue.journal import NotWritten
-from facilitator_tui.opening import recorder_for
-from facilitator_tui.settings import Settings
+from facilitator_tui.store import file
 from facilitator_tui.store.errors import why
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.journal import StoredJournal
@@ -75,28 +75,11 @@ class EarlyStore(Store):
         return EarlyJournal(self, session)
 
 
-STORES: dict[str, type[Store]] = {"plain": Store, "slow": SlowStore, "early": EarlyStore}
-
-
-def live(store: Store, session: str) -> None:
-    from facilitator_tui.app import FacilitatorApp
-
-    FacilitatorApp(store, Settings(keyboard="plain"), SystemClock(), session).run()
-
-
-def lines(store: Store, session: str) -> None:
-    from facilitator_tui.line_mode import LineMode
-    from facilitator_tui.store.sessions import Sessions
-
-    recorder = recorder_for(store, session, SystemClock(), "me", "line")
-    mode = LineMode(store, Sessions(store).get(session), recorder)
-    print(*mode.begin(), sep="\n", flush=True)
-    for line in sys.stdin:
-        for answer in mode.answer(line):
-            print(answer, flush=True)
+STORES: dict[str, type[Store]] = {"slow": SlowStore, "early": EarlyStore}
 
 
 if __name__ == "__main__":
-    how, where, file, session_id = sys.argv[1:]
-    with STORES[how].open(Path(file)) as opened:
-        (live if where == "live" else lines)(opened, session_id)
+    _, how, *words = sys.argv
+    sys.argv = ["facilitator-tui", *words]
+    with mock.patch.object(file, "Store", STORES[how]):
+        main()

@@ -91,6 +91,9 @@ LIVE: tuple[Action, ...] = (
     Action("live.pause", (".",), "pause", "Stop the agenda clock, or let it go on.", bar=15),
     Action("live.replan", ("z",), "re-plan", "When late: ways to finish on time all the same.", bar=26),
     Action("live.copy", ("c",), "copy chat", "Copy this block's chat text to the clipboard.", bar=19),
+    Action(
+        "live.chat", ("C",), "chat text", "Show this block's chat text alone, to mark and copy it by hand."
+    ),
     Action("live.rooms", ("b",), "rooms", "Open breakout rooms, or bring everybody back.", bar=18),
     Action("live.round", ("g",), "round", "Begin or end a go-round with everybody who is here.", bar=17),
     Action("live.lane", ("v",), "lane", "Show the lane of another role.", bar=21),
@@ -148,14 +151,12 @@ def keymap(keyboard: str = "plain", own: dict[str, str] | None = None) -> Keymap
     for number, default in enumerate(PERSON_KEYS, start=1):
         row = DIGIT_ROWS.get(keyboard, "")
         extra = (row[number - 1],) if number <= len(row) else ()
-        keys = tuple(own[f"person.{number}"].split()) if f"person.{number}" in own else (default, *extra)
-        for key in keys:
+        for key in _own_keys(f"person.{number}", own, (default, *extra)):
             _claim(bound, key, f"person.{number}")
             seats[key] = number
     actions: dict[str, str] = {}
     for action in LIVE:
-        default_keys = moved.get(action.id, action.keys)
-        for key in tuple(own[action.id].split()) if action.id in own else default_keys:
+        for key in _own_keys(action.id, own, moved.get(action.id, action.keys)):
             _claim(bound, key, action.id)
             actions[key] = action.id
     return Keymap(actions, seats)
@@ -170,6 +171,32 @@ def _known(own: dict[str, str]) -> None:
             near = get_close_matches(name, names, 1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             raise KeymapProblem(f"There is no action “{name}” to give a key to.{hint}")
+
+
+def _own_keys(action: str, own: dict[str, str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that a person gave to the action, each once; the default ones where none were given."""
+    if action not in own:
+        return default
+    keys = tuple(dict.fromkeys(own[action].split()))
+    for key in keys:
+        if not _can_arrive(key):
+            raise KeymapProblem(
+                f"“{key}” of “{action}” is no key. Write one character as it is typed, or the name of a key "
+                "in small letters: space, left, f1, ctrl+e."
+            )
+    return keys
+
+
+def _can_arrive(key: str) -> bool:
+    """Whether a terminal can ever send a key of this name."""
+    if len(key) == 1:
+        return key.isprintable()
+    from textual.keys import Keys
+
+    *held, name = key.split("+")
+    letter = bool(held) and len(name) == 1 and name.isalnum()
+    named = letter or name in {known.value for known in Keys}
+    return named and key == key.lower() and set(held) <= {"ctrl", "shift", "alt", "super"}
 
 
 def _claim(bound: dict[str, str], key: str, action: str) -> None:

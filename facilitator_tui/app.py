@@ -185,6 +185,12 @@ class FacilitatorApp(SafeApp):
 
         self.push_screen(HelpScreen(self.keys))
 
+    def on_live_screen_text_asked(self, message: LiveScreen.TextAsked) -> None:
+        from facilitator_tui.screens.plain_text import PlainText
+
+        hint = "Mark the text with the mouse (in many terminals with Shift held) and copy it. Esc goes back."
+        self.push_screen(PlainText(message.text, hint))
+
     def on_live_screen_end_asked(self) -> None:
         from facilitator_tui.screens.question import Question
 

@@ -50,6 +50,7 @@ def name_of(key: str, character: str | None) -> str:
 
 def route(name: str, waiting: Action | None, keymap: Keymap) -> Route:
     """What the key of this name means while ``waiting`` is half-typed (or nothing is)."""
+    name = _bound(name, keymap)
     if name == "escape":
         return Dropped() if waiting is not None else Unbound()
     if waiting is None:
@@ -62,9 +63,9 @@ def route(name: str, waiting: Action | None, keymap: Keymap) -> Route:
     seat = keymap.seats.get(name)
     if seat is not None:
         return Means(waiting.id, seat=seat)
-    if waiting.needs == "person or group" and _action(name, keymap) == waiting.id:
+    if waiting.needs == "person or group" and keymap.actions.get(name, "") == waiting.id:
         return Means(waiting.id)
-    if waiting.id != "live.facilitator" and _action(name, keymap) == "live.facilitator":
+    if waiting.id != "live.facilitator" and keymap.actions.get(name, "") == "live.facilitator":
         return Means(waiting.id, seat=-1)
     return Dropped(f"“{waiting.title}” needs a person key; nothing was written.")
 
@@ -73,20 +74,25 @@ def _first(name: str, keymap: Keymap) -> Route:
     seat = keymap.seats.get(name)
     if seat is not None:
         return Means("", seat=seat)
-    action = BY_ID.get(_action(name, keymap))
+    action = BY_ID.get(keymap.actions.get(name, ""))
     if action is None:
         return Unbound()
     return Waits(action) if action.needs else Means(action.id)
 
 
-def _action(name: str, keymap: Keymap) -> str:
-    found = keymap.actions.get(name)
-    if found is None and len(name) == 1:
-        found = keymap.actions.get(LETTERS_BY_POSITION.get(name.lower(), ""))
-    return found or ""
+def _bound(name: str, keymap: Keymap) -> str:
+    """The name under which the key is bound: as it was typed, without Caps Lock, or by its place on the keyboard."""
+    if len(name) > 1:
+        return name
+    small = name.lower()
+    readings = (name, small, LETTERS_BY_POSITION.get(small, ""))
+    return next((each for each in readings if each in keymap.seats or each in keymap.actions), name)
 
 
 def _digit(name: str, keymap: Keymap) -> int:
+    """The digit that the key is, from 1; else the one on the same key, as unshifted AZERTY has it; else 0."""
+    if name.isdecimal():
+        return int(name)
     seat = keymap.seats.get(name, 0)
     return seat if 1 <= seat <= 9 else 0
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.agenda import running
@@ -19,6 +20,7 @@ from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.settings import folder
+from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.lease import Lease
 from facilitator_tui.store.outbox import SpillingJournal, outbox_path
@@ -106,13 +108,15 @@ class SessionDesk:
         return time.strftime("%H:%M:%S" if seconds else "%H:%M", time.localtime(ms / 1000))
 
     def add_guest(self, name: str) -> str:
-        person = self._people.add(name, self._recorder.now_ms())
-        self.names = {**self.names, person: self._people.names([person])[person]}
+        with _asking():
+            person = self._people.add(name, self._recorder.now_ms())
+            self.names = {**self.names, person: self._people.names([person])[person]}
         return person
 
     def rename(self, person: str, name: str) -> None:
-        self._people.update(person, name=name)
-        self._reread()
+        with _asking():
+            self._people.update(person, name=name)
+            self._reread()
 
     def propose_rooms(self, people: list[str], size: int) -> tuple[tuple[str, ...], ...]:
         """The people of a balanced block are mixed by how long they have spoken."""
@@ -124,6 +128,17 @@ class SessionDesk:
         if block is not None and block.breakout is not None and block.breakout.method == "balanced":
             talk = {person.id: talk_ms(state, person, now) for person in state.participants()}
         return groups.propose(people, size, groups.met(state.room_stays), random.shuffle, talk)
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """The store's problems as the desk's, which the live screen says."""
+    try:
+        yield
+    except StoreProblem as problem:
+        from facilitator_tui.desk import StoreDeskProblem
+
+        raise StoreDeskProblem(str(problem)) from problem
 
 
 def plain_title(row: SessionRow) -> str:

@@ -1,8 +1,10 @@
 """What each session counts for under a rule: attended, made good, excused, late, or missed.
 
 The order of things: what was measured or marked; then make-ups, in the order in which they came, up to their cap;
-then excuses and technical trouble, each up to its cap, in the order of the sessions and first where the session would
-not count otherwise. Numbers over several sessions are made in ``evaluation``.
+then excuses and technical trouble, each up to its cap, in the order of the sessions. An excuse works on two counts: on
+sessions, where one was not attended, and on time, where some of it is missing. Its cap holds for each by itself, so
+that ten lost minutes of a session that counts anyway do not use up the excuse for another one. Numbers over several
+sessions are made in ``evaluation``.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ _THERE = ("present", "late", "left early")
 class Standing(msgspec.Struct, frozen=True):
     """What one session counts for.
 
-    ``counted_ms`` is the presence that counts; ``neutral`` takes the whole session out of every denominator, and
-    ``out_ms`` is missed time that is taken out although the session counts. ``lacks`` are tasks without which the
-    session does not count. ``treated`` says how an excuse or technical trouble was taken.
+    ``counted_ms`` is the presence that counts. ``neutral`` takes the session out of every count of sessions, and
+    ``out_ms`` of its time out of every count of time. ``lacks`` are tasks without which the session does not count.
+    ``treated`` and ``time_treated`` say how an excuse or technical trouble was taken, for sessions and for time.
     """
 
     session: SessionEvidence
@@ -38,6 +40,7 @@ class Standing(msgspec.Struct, frozen=True):
     out_ms: int = 0
     lacks: tuple[str, ...] = ()
     treated: Treatment | None = None
+    time_treated: Treatment | None = None
 
     @property
     def missed_ms(self) -> int:
@@ -148,27 +151,18 @@ def _treat(found: list[Standing], mark: Status, treatment: Treatment, at_most: i
     """Count sessions marked excused, or technical, as the rule says, as many as it allows."""
     if treatment == "absent":
         return
-    marked = [index for index, each in enumerate(found) if _is_missed(each, mark)]
-    marked.sort(key=lambda index: (found[index].attended, index))
-    for index in marked if at_most is None else marked[:at_most]:
+    replace = msgspec.structs.replace
+    marked = [index for index, each in enumerate(found) if each.session.marked == mark and each.missed_ms]
+    lost = [index for index in marked if not found[index].attended]
+    for index in marked[:at_most]:
         each = found[index]
         if treatment == "attended":
-            found[index] = msgspec.structs.replace(
-                each, attended=True, counted_ms=each.session.length_ms, treated=treatment
-            )
-        elif each.attended:
-            found[index] = msgspec.structs.replace(each, out_ms=each.missed_ms, treated=treatment)
+            found[index] = replace(each, counted_ms=each.session.length_ms, time_treated=treatment)
         else:
-            found[index] = msgspec.structs.replace(each, neutral=True, treated=treatment)
-
-
-def _is_missed(standing: Standing, mark: Status) -> bool:
-    session = standing.session
-    return (
-        session.stage == "held"
-        and session.marked == mark
-        and (not standing.attended or standing.missed_ms > 0)
-    )
+            found[index] = replace(each, out_ms=each.missed_ms, time_treated=treatment)
+    for index in lost[:at_most]:
+        counts = treatment == "attended"
+        found[index] = replace(found[index], attended=counts, neutral=not counts, treated=treatment)
 
 
 def of_modules(found: Sequence[Standing], among: tuple[int, ...]) -> tuple[Standing, ...]:

@@ -89,7 +89,7 @@ def hours_of(course: Course, live_ms: int, evidenced_own_ms: int | None = None, 
 def live_ms(rule: Rule, evidence: Evidence) -> int:
     """The time somebody was in live sessions that count under the rule. What was made good or excused is not."""
     return sum(
-        min(each.counted_ms, each.session.present_ms) if each.treated == "attended" else each.counted_ms
+        min(each.counted_ms, each.session.present_ms) if each.time_treated == "attended" else each.counted_ms
         for each in standings(rule, evidence, live=True)
     )
 

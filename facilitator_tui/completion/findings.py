@@ -63,12 +63,14 @@ class Scope(msgspec.Struct, frozen=True):
 
     def time_ms(self) -> int:
         """The time of the sessions in the denominator, without what is taken out of it."""
-        return sum(self._time_ms(each) for each in self.standings if not each.neutral)
+        return sum(map(self._time_ms, self.standings))
 
     def _time_ms(self, standing: Standing) -> int:
         session = standing.session
         if self.of == "expected" and not session.expected:
             return standing.counted_ms  # a visit is neither asked for nor held against anybody
+        if standing.out_ms and not standing.counted_ms:
+            return 0
         length = session.planned_ms if self.of == "scheduled" else session.length_ms
         return max(0, length - standing.out_ms)
 
@@ -83,5 +85,5 @@ class Scope(msgspec.Struct, frozen=True):
         return sum(
             self._time_ms(each) - min(each.counted_ms, self._time_ms(each))
             for each in self.standings
-            if not each.neutral and each.session.stage != "to come"
+            if each.session.stage != "to come"
         )

@@ -149,7 +149,7 @@ class Futures:
             (
                 session.planned_ms,
                 session.expected,
-                session.marked,
+                session.module if session.marked else 0,  # caps of excuses go by the order of the sessions
                 counts[session.module],
                 *(session.module in among for among in limited),
             )
@@ -217,9 +217,15 @@ class Futures:
         """Handed in as soon as can be: now, or at the end of a session to come."""
         now = self.evidence.now
         if now is None:
-            return Delivery(task, session.module)
+            return Delivery(task, session.module, self._latest_ms())
         at_ms = max(now.at_ms, session.ends_ms or now.at_ms)
         return Delivery(task, session.module, at_ms, max(now.day, session.day or now.day))
+
+    def _latest_ms(self) -> int:
+        """The latest moment that is known of: without a "now", nothing can come before it. 0 where none is known."""
+        made_good = (each.made_good for each in self.evidence.sessions if each.made_good is not None)
+        known = [each.at_ms for each in (*self.evidence.deliveries, *made_good) if each.at_ms is not None]
+        return max(known, default=0)
 
     def _hand_ins(self) -> dict[ToHandIn, tuple[Delivery, ...]]:
         """What can still be handed in by the last moment of its task."""

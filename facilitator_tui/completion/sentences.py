@@ -131,12 +131,16 @@ def _evidence(standings: Sequence[Standing], with_minutes: bool = False) -> str:
 
 
 def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
+    """What a session counted for, and a note beside its number."""
     session = each.session
     if session.stage != "held":
         return ("to come" if session.stage == "to come" else "did not take place"), ""
     part = _of(each.counted_ms or session.present_ms, session.length_ms)
-    if each.treated and not (each.attended and each.treated == "neutral"):
-        return _MARKED[session.marked or "excused"], " (taken out)" if each.neutral else " (counts)"
+    treated = each.time_treated if with_minutes else each.treated
+    if treated and not (with_minutes and each.out_ms and each.counted_ms):
+        return _MARKED.get(
+            session.marked or "", "excused"
+        ), " (counts)" if treated == "attended" else " (taken out)"
     if each.lacks:
         return f"without {' and '.join(each.lacks)}", ""
     if each.status == "made up":
@@ -144,7 +148,7 @@ def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
     if each.attended:
         notes = [f"{clock(session.late_ms)} late"] if each.late and session.late_ms else []
         notes += [part] if with_minutes and each.missed_ms else []
-        notes += ["the rest taken out"] if each.out_ms else []
+        notes += ["the rest taken out"] if with_minutes and each.out_ms else []
         return "attended", f" ({', '.join(notes)})" if notes else ""
     if each.status == "partial":
         return "too short", f" ({part})"

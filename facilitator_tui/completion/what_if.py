@@ -83,9 +83,7 @@ def missed_time(rule: Rule, evidence: Evidence) -> tuple[int, int]:
     What was made good or taken out by the rule is not missed; sessions to come are not missed yet.
     """
     found = standings(rule, evidence)
-    missed = sum(
-        0 if each.neutral else each.missed_ms - each.out_ms for each in found if each.session.stage == "held"
-    )
+    missed = sum(each.missed_ms - each.out_ms for each in found if each.session.stage == "held")
     return missed, sum(each.session.planned_ms for each in found)
 
 

@@ -10,40 +10,54 @@ import unicodedata
 
 import msgspec
 
-_PRONOUNS = (
-    "she her hers he him his they them theirs ze hir xe xem elle elles il iel lui ella ellas el ellos lei loro ele ela "
-    "eles elas elu sie ihr er ihm zij haar hij hem hen hun ona jej jego oni any all pronouns"
+_PRONOUN = (
+    "she|her|hers|he|him|his|they|them|theirs|ze|hir|xe|xem|any|all|elle|il|iel|lui|ella|él|elle|lei|lei|loro|ela|ele|"
+    "elu|sie|ihr|er|ihm|zij|haar|hij|hem|hen|hun|hon|hän|ona|on|jej|jego|оna|o"
 )
-_REMARKS = (
-    "guest host cohost extern externe externo externa external ext invite invitee invitado invitada convidado ospite "
-    "gast gosc misafir me moi yo ich unverified facilitator moderator presenter organizer organiser attendee "
-    "participant zoom teams meet online phone mobile audio"
-)
-_TITLES = (
-    "dr dra prof profa professor mr mrs ms mx miss sir madam ing mgr bc phd dphil msc mphil ma ba bsc mba md lic dott "
-    "dottssa dottoressa sig sigra sr sra srta mme mlle monsieur madame herr frau dhr mevr pan pani bay bayan hoca eng "
-    "ustadh ustaz dipl magister"
-)
-_DEVICES = (
-    "iphone ipad ipod macbook imac mac galaxy samsung huawei honor xiaomi redmi poco oppo vivo realme oneplus pixel nokia "
-    "motorola moto lenovo dell asus acer hp surface android smartphone phone telephone telefon telefono telefone telefonu "
-    "handy mobile mobil movil cellulare portable tablet tablette laptop notebook desktop pc computer ordenador ordinateur "
-    "komputer bilgisayar air pro max mini plus ultra lite note"
-)
-_OF_DEVICES = "de di da do von van der del dell el la le of the mein my mon ma mi s nin nun in un"
-_NOBODY = "user zoom guest participant unknown anonymous unnamed test conference room meeting desktop"
+_PRONOUNS = rf"\b(?:{_PRONOUN})(?:\s*/\s*(?:{_PRONOUN}))+\b"
 
-_LEADING_NUMBER = r"^[\s.#(\[]*\d{1,4}\s*[._\-)\]:]*\s*"
-_ORGANISATION = r"\s*(?:[|•·@]|\s[-–—]\s|\s/{2}\s).*$"
-_TOGETHER = r"\s*(?:\+|&|,|\s/\s|\b(?:and|y|e|et|und|og|och|i|a|ve|en|و)\b)\s*"
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_REMARKS = _words(
+    "guest host co cohost me ext extern external externe externo externa invite invitee invitado invitada convidado "
+    "convidada ospite gast gosc misafir moi yo unverified facilitator moderator presenter organizer organiser "
+    "attendee participant producer observer phone mobile audio pronouns"
+)
+_TITLES_BEFORE = _words(
+    "dr dra prof profa professor mr mrs ms mx miss ing mgr bc lic dott dottssa dottoressa sig sigra sra srta mme mlle "
+    "monsieur madame herr frau dhr mevr pani bay bayan eng ustadh ustaz dipl sr m"
+)
+_TITLES_AFTER = _words("phd dphil msc mphil ma ba bsc mba md hoca jr")
+_DEVICES = _words(
+    "iphone ipad ipod macbook imac galaxy samsung huawei xiaomi redmi oppo realme oneplus android smartphone phone "
+    "telephone telefon telefono telefone telefonu cellulare tablet tablette laptop notebook desktop pc computer "
+    "ordenador ordinateur komputer bilgisayar"
+)
+# Words that stand with a device and are names of people otherwise.
+_WITH_DEVICES = _words(
+    "air pro max mini plus ultra lite note mac honor poco vivo pixel nokia motorola moto lenovo dell asus acer hp "
+    "surface portable handy user new de di da do von van der del el la le of the mein my mon ma mi s u i"
+)
+_NOBODY = _words("user zoom guest participant unknown anonymous unnamed test room me")
+_SPECIAL = _DEVICES | _TITLES_BEFORE | _TITLES_AFTER | _NOBODY
+
+_PICTURES = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001fbff]"
+_LEADING_NUMBER = r"^[\s.#(\[]*\d{1,4}\s*[._)\]:-]*\s*(?=\S)"
+_BRACKETS = r"[(\[{]([^()\[\]{}]*)[)\]}]?"
+_TOGETHER = r"\s*(?:[+&]|\s/\s|\s(?:and|y|e|et|und|og|och|i|a|ve|en|و)\s)\s*"
+_MOST_TOGETHER = 4
+_LONGEST_NAME = 200
 
 
 class Spoken(msgspec.Struct, frozen=True):
     """A name taken apart, each form folded as ``fold`` does.
 
-    ``whole`` is the name without titles and remarks; ``outer`` and ``inner`` are what stands before and in the
-    brackets of "Name (Original Name)". ``owner`` is whose the device is when the name is one; ``is_nobody`` that
-    nothing in it names a person.
+    ``outer`` and ``inner`` are what stands before and in the brackets of "Name (Original Name)", without titles
+    and remarks, and ``whole`` all of it. ``owner`` is whose device it is when the name is a device's;
+    ``is_nobody`` tells that nothing in it names a person.
     """
 
     whole: str
@@ -56,26 +70,23 @@ class Spoken(msgspec.Struct, frozen=True):
 
 def fold(name: str) -> str:
     """Give a name in small Latin letters, without accents and marks, its words in order and apart by one blank."""
-    from anyascii import anyascii
-
     if not name.isascii():
+        from anyascii import anyascii
+
         # Pictures have names of their own in Latin letters, which are nobody's.
-        kept = "".join(
-            character if unicodedata.category(character)[0] in "LMNPZ" else " " for character in name
-        )
-        name = anyascii(kept)
+        name = anyascii(re.sub(_PICTURES, " ", name))
     return " ".join(re.sub("[^a-z0-9]+", " ", re.sub("['’`]", "", name.casefold())).split())
 
 
 def spellings(name: str) -> tuple[str, ...]:
     """Give the folded forms of a name: as it is, and with ä, ö, ü, å, ø and æ written out."""
-    plain_form = fold(name)
     if name.isascii():
-        return (plain_form,)
-    written_out = name.casefold()
+        return (fold(name),)
+    folded = fold(name)
+    composed = written_out = unicodedata.normalize("NFC", name).casefold()
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")):
         written_out = written_out.replace(letter, letters)
-    return tuple(dict.fromkeys((plain_form, fold(written_out))))
+    return (folded,) if written_out == composed else tuple(dict.fromkeys((folded, fold(written_out))))
 
 
 def in_any_order(folded: str) -> str:
@@ -84,7 +95,7 @@ def in_any_order(folded: str) -> str:
 
 
 def skeleton(word: str) -> str:
-    """Give the consonants of a folded word as they sound in several languages: "Mohammed" and "Muhamad" are one."""
+    """Give the consonants of a folded word as they sound in several languages: "mohammed" and "muhamad" are one."""
     for written, sound in (
         ("sch", "s"),
         ("sh", "s"),
@@ -95,37 +106,72 @@ def skeleton(word: str) -> str:
         ("th", "t"),
     ):
         word = word.replace(written, sound)
-    word = word.translate(str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f"}))
-    word = re.sub("[aeiouyw]|h$", "", word)
-    return re.sub(r"(.)\1+", r"\1", word)
+    word = word.translate(str.maketrans("cqzv", "kksf"))
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouyw]|h$", "", word))
 
 
 def taken_apart(name: str) -> Spoken:
     """Take a name apart as it stands in a report."""
-    name = re.sub(_LEADING_NUMBER, "", name.replace("_", " ")) or name
-    brackets = [text for text in re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", name) if not _is_remark(text)]
-    outside = re.sub(r"[(\[{][^()\[\]{}]*[)\]}]?", " ", name)
-    outside = re.sub(_ORGANISATION, "", outside) or outside
-    inner = tuple(folded for text in brackets if (folded := _without_titles(fold(text))))
-    if re.fullmatch(
-        r"[\s/,]*", re.sub(r"\w+", lambda word: "" if word[0].casefold() in _set(_PRONOUNS) else word[0], "")
-    ):
-        outside = _without_pronouns(outside)
+    if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)+", name):
+        words = fold(name).split()
+        if words and _SPECIAL.isdisjoint(words):
+            whole = " ".join(words)
+            return Spoken(whole, whole)
+    name = name[:_LONGEST_NAME].replace("_", " ")
+    name = re.sub(_PRONOUNS, " ", re.sub(_LEADING_NUMBER, "", name), flags=re.IGNORECASE)
+    outside = _without_organisation(re.sub(_BRACKETS, " ", name))
+    inner = tuple(
+        folded
+        for text in re.findall(_BRACKETS, name)
+        if (folded := _without_titles(fold(text))) and _names(folded)
+    )
     words = fold(outside).split()
-    device = any(_is_device_word(word) for word in words) and not _set(_DEVICES).isdisjoint(words)
-    owner = " ".join(word for word in _words_of_owner(outside)) if device else ""
-    outer = "" if device else _without_titles(" ".join(words))
+    if not _DEVICES.isdisjoint(words):
+        owner = _owner(outside)
+        return Spoken(" ".join((owner, *inner)).strip(), "", inner, owner, True, not owner and not inner)
+    outer = _without_titles(" ".join(words))
     whole = " ".join(part for part in (outer, *inner) if part)
-    nobody = not inner and (not outer or set(outer.split()) <= _set(_NOBODY)) and not owner
-    return Spoken(whole, outer, inner, owner, device, nobody)
+    return Spoken(whole, outer, inner, is_nobody=not whole or set(whole.split()) <= _NOBODY)
 
 
 def parts_together(name: str) -> tuple[str, ...]:
-    """Give the names of "Amal + Rui" or "Amal and Rui"; fewer than two when it is one name."""
-    name = re.sub(_ORGANISATION, "", name)
-    parts = [part.strip() for part in re.split(_TOGETHER, name, flags=re.IGNORECASE) if part.strip()]
-    return tuple(parts) if 2 <= len(parts) <= 4 else ()
+    """Give the names of "Amal + Rui", "Amal and Rui" or "Amal Haddad, Rui Costa"; none when it is one name."""
+    outside = _without_organisation(name[:_LONGEST_NAME])
+    parts = [part.strip() for part in re.split(_TOGETHER, outside, flags=re.IGNORECASE) if part.strip()]
+    if len(parts) < 2:
+        # A comma stands between surname and given name too: only whole names between commas are people.
+        between = [part.strip() for part in outside.split(",")]
+        parts = between if all(len(part.split()) > 1 for part in between) else []
+    return tuple(parts) if 2 <= len(parts) <= _MOST_TOGETHER else ()
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _without_organisation(name: str) -> str:
+    """Leave out what stands behind a bar or a dash: "Amal Haddad | Tunis", "Amal Haddad - Tunis"."""
+    before = re.split(r"\s*[|•·@]", name, maxsplit=1)[0]
+    before = before if before.strip() else name
+    dashed = re.split(r"\s[-–—]\s", before, maxsplit=1)[0]
+    return dashed if len(dashed.split()) > 1 else before
+
+
+def _names(folded: str) -> bool:
+    """Tell the name in a bracket from a remark like "Guest"."""
+    return bool(set(folded.split()) - _REMARKS)
+
+
+def _without_titles(folded: str) -> str:
+    words = folded.split()
+    while len(words) > 1 and words[0] in _TITLES_BEFORE:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _TITLES_AFTER:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _owner(name: str) -> str:
+    """Give whose device it is: "Amal's iPhone", "iPhone de Amal", "Amal’ın iPhone’u"; empty for "Galaxy S21"."""
+    words = fold(re.sub(r"['’]\w{1,4}\b", " ", name)).split()
+    return " ".join(
+        word
+        for word in words
+        if word not in _DEVICES and word not in _WITH_DEVICES and word.isalpha() and len(word) > 1
+    )

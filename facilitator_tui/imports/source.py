@@ -268,7 +268,7 @@ def _count_encoded(source: Source) -> tuple[int, int, int, int]:
                         first_line = lines + before.count("\n")
                         first_at = offset + len(before.encode())
                     broken += len(bad)
-                    proper += sum(not character.isascii() for character in text) - len(bad)
+                    proper += len(re.findall("[^\x00-\x7f]", text)) - len(bad)
                 lines += text.count("\n")
                 offset += len(text.encode(errors="surrogateescape"))
                 if not chunk:

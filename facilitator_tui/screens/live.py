@@ -25,6 +25,7 @@ from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, rou
 from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
+from facilitator_tui.screens.ports import DeskProblem
 from facilitator_tui.widgets.board import ParticipantBoard
 from facilitator_tui.widgets.key_bar import KeyBar
 from facilitator_tui.widgets.lanes import roles_of
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class LiveDesk(Protocol):
-    """What the live screen needs to know beyond the journal."""
+    """What the live screen needs to know beyond the journal. What it cannot do is a ``DeskProblem``."""
 
     title: str
     plan: SessionPlan | None
@@ -74,6 +75,13 @@ class LiveScreen(Screen[None]):
 
     class HelpAsked(Message):
         """Every key, please."""
+
+    class TextAsked(Message):
+        """This text alone, to be marked and copied by hand."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
 
     class EndAsked(Message):
         """End the session, after a question."""
@@ -313,8 +321,15 @@ class LiveScreen(Screen[None]):
         self.show_change()
 
     def _keyboard_is_ours(self, ours: bool) -> None:
+        if ours:
+            # Not at once: the click that brings the focus back must not press the key that stands below it.
+            self.set_timer(0.5, self._announce_focus)
+        else:
+            self._announce_focus()
+
+    def _announce_focus(self) -> None:
         elsewhere = "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
-        self._panel.keys.announce("" if ours else elsewhere)
+        self._panel.keys.announce("" if self.app.app_focus else elsewhere)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -325,12 +340,16 @@ class LiveScreen(Screen[None]):
         """The actions that need no second key, and the floor to each person by name."""
         for action in LIVE:
             if not action.needs:
-                yield SystemCommand(action.title, action.says, partial(self.act, action.id))
+                yield SystemCommand(action.title, action.says, partial(self._act_and_show, action.id))
         for person in self.recorder.state.seated():
             name = self._called(person.id)
             yield SystemCommand(
-                f"Floor: {name}", f"Give the floor to {name}", partial(self.act, "", person.id)
+                f"Floor: {name}", f"Give the floor to {name}", partial(self._act_and_show, "", person.id)
             )
+
+    def _act_and_show(self, action: str, person: str = "") -> None:
+        self.act(action, person)
+        self.show_change()
 
     # --- actions that are more than one command
 
@@ -356,12 +375,19 @@ class LiveScreen(Screen[None]):
         text = event.text.strip()
         if event.purpose == "note":
             self._write_note(text)
-        elif text and event.purpose == "guest":
-            self.do(c.TakeSeat(Seat(self.desk.add_guest(text), 0)))
         elif text:
-            self.desk.rename(self._about, text)
-            self._say(f"renamed to {text}", "said")
+            self._give_name(event.purpose, text)
         self.show_change()
+
+    def _give_name(self, purpose: str, name: str) -> None:
+        try:
+            if purpose == "guest":
+                self.do(c.TakeSeat(Seat(self.desk.add_guest(name), 0)))
+            else:
+                self.desk.rename(self._about, name)
+                self._say(f"renamed to {name}", "said")
+        except DeskProblem as problem:
+            self._say(str(problem), "refused")
 
     def _write_note(self, text: str) -> None:
         outcome = self.recorder.do(c.AddNote(text, self._about, self._asked_ms))
@@ -418,7 +444,17 @@ class LiveScreen(Screen[None]):
             self._say("This block has no chat text.", "refused")
             return
         self.app.copy_to_clipboard(block.chat)
-        self._say("chat text copied; if nothing arrives when you paste, mark it in the lane by mouse", "said")
+        again = next(iter(self.keymap.keys_of("live.chat")), "")
+        self._say(
+            f"chat text copied; if nothing arrives when you paste, press {again} to mark it by hand", "said"
+        )
+
+    def _act_chat(self) -> None:
+        block = self.block()
+        if block is None or not block.chat:
+            self._say("This block has no chat text.", "refused")
+            return
+        self.post_message(self.TextAsked(block.chat))
 
     def _act_rooms(self) -> None:
         state = self.recorder.state

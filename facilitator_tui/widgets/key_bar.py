@@ -61,6 +61,8 @@ class KeyPainter(Painter):
         return self.filled(*parts, ("", self.look("title")))
 
     def clicked(self, x: int, y: int) -> Message | None:
+        if self._banner:
+            return None
         for line, column, index in reversed(self._placed()):
             if line == y and column <= x:
                 return KeyBar.Pressed(index)

@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from facilitator_tui.plain import plain
+
 LIMIT = 4_000
 """Characters in one note. More is a document, and belongs elsewhere."""
 
@@ -48,7 +50,7 @@ class EntryInput(Input):
         event.prevent_default()
         event.stop()
         room = LIMIT - len(self.value)
-        self.insert_text_at_cursor(" ".join(event.text[: 2 * LIMIT].split())[:room])
+        self.insert_text_at_cursor(plain(event.text, room))
         if len(event.text) > room:
             self.post_message(LineEntry.TooLong(len(event.text)))
 
@@ -98,7 +100,7 @@ class LineEntry(Horizontal):
         self._input.focus()
 
     def relabel(self, label: str) -> None:
-        self._label.update(f" {label} ")
+        self._label.update(f" {plain(label)} ")
 
     def _close(self) -> None:
         self._purpose = ""

@@ -65,9 +65,9 @@ def course(*badges: Badge, count: int = 5) -> Course:
     )
 
 
-def rule(needs: Criterion, presence: Presence = Presence(), count: int = 5, **more: Any) -> Rule:
+def rule(needs: Criterion, presence: Presence | None = None, count: int = 5, **more: Any) -> Rule:
     """The rule of a badge of the course with these values."""
-    badge = Badge("badge", "Badge", "1", "example", needs, presence=presence, **more)
+    badge = Badge("badge", "Badge", "1", "example", needs, presence=presence or Presence(), **more)
     return rule_of(badge, course(badge, count=count), plans(count))
 
 

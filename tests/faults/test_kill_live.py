@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize(("kill", "count"), [(kill_live, 4), (kill_lines, 6)])
+@pytest.mark.parametrize(("kill", "count"), [(kill_live, 4), (kill_lines, 4)])
 def test_nothing_shown_as_saved_is_lost_by_a_kill(kill: Kill, count: int) -> None:
     tally = rounds(kill, ("plain", "slow"), count, seed=1)
     assert tally.shown > 0

@@ -18,6 +18,7 @@ from benchmarks.faults import Place
 from benchmarks.measures import SAVED
 from benchmarks.prepare import home, running_session
 from benchmarks.pty import Terminal
+from facilitator_tui.store import sqlite
 
 pytestmark = [
     pytest.mark.faults,
@@ -103,31 +104,29 @@ def test_stopped_and_continued_no_key_is_lost(start: Start) -> None:
 # --- bytes that are no keys
 
 
-@pytest.mark.parametrize(
-    "noise",
-    [
-        b"\xff",
-        b"\xc3",
-        b"\xed\xa0\x80",
-        b"\x00" * 64,
-        b"\x1b[200~",
-        b"\x1b[999;999;999M",
-        b"\x1b[<0;999;999M\x1b[<0;999;999m",
-        b"\x9b\x90\x9c\x80",
-    ],
-    ids=repr,
+NOISE = (
+    b"\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\x00" * 64,
+    b"\x9b\x90\x9c\x80",
+    b"\x1b[200~",
+    b"\x1b[999;999;999M",
+    b"\x1b[<0;999;999M\x1b[<0;999;999m",
 )
-def test_noise_on_the_line_ends_nothing_and_writes_nothing(start: Start, noise: bytes) -> None:
+
+
+def test_noise_on_the_line_ends_nothing_and_writes_nothing(start: Start) -> None:
     terminal = start()
-    before = terminal.number(SAVED)
-    terminal.send(noise)
-    # An escape sequence cut short takes the next bytes with it: end whatever it began.
-    terminal.send(b"\x1b[201~")
-    terminal.settle(0.5)
-    assert terminal.alive
-    assert terminal.number(SAVED) == before
-    terminal.send(b"\x1b")
-    terminal.settle(0.3)
+    before = terminal.number(SAVED) or 0
+    for noise in NOISE:
+        # A sequence cut short takes the next bytes with it, so the end of a paste and Escape end whatever it was.
+        terminal.send(noise + b"\x1b[201~")
+        terminal.settle(0.2)
+        terminal.send(b"\x1b")
+        terminal.settle(0.2)
+        assert terminal.alive, noise
+        assert terminal.number(SAVED) == before, noise
     type_keys(terminal, b"3")
 
 
@@ -178,19 +177,34 @@ def test_a_storm_of_sizes_loses_no_key(start: Start) -> None:
     terminal.wait_for_number(SAVED, number + 12)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (2, 1), (20, 5), (80, 2), (10, 40), (400, 100)])
-def test_a_window_of_any_size_takes_keys(start: Start, columns: int, rows: int) -> None:
+def test_a_window_of_any_size_takes_keys(start: Start) -> None:
     terminal = start()
     number = terminal.number(SAVED) or 0
-    terminal.resize(columns, rows)
-    terminal.settle(0.3)
-    terminal.send(b"345")
-    terminal.settle(0.3)
-    assert terminal.alive
-    terminal.resize(120, 40)
-    terminal.wait_for_number(SAVED, number + 3)
+    for columns, rows in ((1, 1), (2, 1), (20, 5), (80, 2), (10, 40), (400, 100), (120, 40)):
+        terminal.resize(columns, rows)
+        terminal.settle(0.1)
+        terminal.send(b"34")
+        number += 2
+    terminal.wait_for_number(SAVED, number)
 
 
 def test_the_smallest_window_still_says_whether_it_is_saved(start: Start) -> None:
     terminal = start(columns=20, rows=5)
     assert "saved" in terminal.text()
+
+
+# --- the file
+
+
+def test_a_held_file_is_said_in_red_counted_and_made_up_for_by_itself(start: Start, where: Place) -> None:
+    terminal = start()
+    number = terminal.number(SAVED) or 0
+    holder = sqlite.connect(where.path)
+    holder.execute("BEGIN IMMEDIATE")
+    terminal.send(b"3")
+    terminal.wait_for(pattern(r"NOT SAVED \(1\) Another program holds the file"))
+    terminal.send(b"4")
+    terminal.wait_for(pattern(r"NOT SAVED \(2\)"))
+    holder.execute("ROLLBACK")
+    holder.close()
+    terminal.wait_for_number(SAVED, number + 2)

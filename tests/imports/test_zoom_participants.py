@@ -9,7 +9,7 @@ import pytest
 
 from facilitator_tui.imports.normal import AttendanceFile, ReportedPerson, shape
 from facilitator_tui.imports.options import UnknownZone
-from facilitator_tui.imports.problems import Damaged, TooLarge
+from facilitator_tui.imports.problems import Damaged, SecondMeeting, TooLarge
 from facilitator_tui.imports.recognise import read_file, recognise
 from tests.imports.conftest import RealFile, WriteFile
 
@@ -209,6 +209,29 @@ def test_a_webinar_report_with_its_sections(file_of: WriteFile) -> None:
     ]
     assert form.title == "Open evening"
     assert form.warnings == ("1 person registered but did not come; left out.",)
+
+
+def test_two_meetings_in_one_file_are_refused(file_of: WriteFile) -> None:
+    second = BLOCK.replace("09/24", "10/01").replace("00123456789", "00987654321")
+
+    with pytest.raises(
+        SecondMeeting, match=r"^report.csv, line 7: a second meeting begins here.*a file of its own\.$"
+    ):
+        report_of(file_of(BLOCK + HEADER + TWO_PEOPLE + second + HEADER + TWO_PEOPLE, name="report.csv"))
+
+
+def test_minutes_are_never_rounded_and_spells_are_added_in_seconds(file_of: WriteFile) -> None:
+    rows = (
+        "Amal Haddad,,09/24/2026 06:00:00 PM,09/24/2026 06:04:50 PM,5,No\n"
+        "Rui Costa,,09/24/2026 06:00:00 PM,09/24/2026 06:01:30 PM,2,No\n"
+        "Rui Costa,,09/24/2026 06:03:00 PM,09/24/2026 06:04:30 PM,2,No\n"
+    )
+
+    amal, rui = report_of(file_of(HEADER + rows)).people
+
+    # Of a meeting of 7 minutes with a bar of 60 % (252 s), 4 min 50 s is present.
+    assert amal.present_ms == 290_000 > 0.6 * 7 * 60_000
+    assert rui.present_ms == 180_000
 
 
 def test_one_person_is_a_name_with_an_email(file_of: WriteFile) -> None:
