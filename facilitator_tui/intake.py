@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator_tui.dialogue.fold import voided
 from facilitator_tui.dialogue.ids import derived_id
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.dialogue.log import SessionLog
+from facilitator_tui.dialogue.resolve import voided
 from facilitator_tui.imports import entries as translate
 from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
 from facilitator_tui.opening import recorder_for

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import msgspec
 
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue.decide import Draft, Refusal, decide
+from facilitator_tui.dialogue.decide import decide
+from facilitator_tui.dialogue.decision import Draft, Refusal
 from facilitator_tui.dialogue.entries import Entry
 from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.dialogue.journal import Clock, Journal, NotWritten

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from facilitator_tui.clock import PlayedClock
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import Effective, resolve
+from facilitator_tui.dialogue.resolve import Effective, resolve
 from facilitator_tui.recorder import Recorder
 
 if TYPE_CHECKING:

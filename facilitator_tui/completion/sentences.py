@@ -152,4 +152,4 @@ def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
         return "attended", f" ({', '.join(notes)})" if notes else ""
     if each.status == "partial":
         return "too short", f" ({part})"
-    return each.status, ""
+    return _MARKED.get(each.status, each.status), ""

@@ -6,7 +6,8 @@ What the live screen shows of a state that still changes stands in ``dialogue.vi
 from __future__ import annotations
 
 from facilitator_tui.dialogue.entries import Closed
-from facilitator_tui.dialogue.fold import Effective, step
+from facilitator_tui.dialogue.fold import step
+from facilitator_tui.dialogue.resolve import Effective
 from facilitator_tui.dialogue.state import Person, SessionState
 
 

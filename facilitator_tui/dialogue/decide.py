@@ -1,34 +1,15 @@
-"""What a command means now: the facts to write, or a sentence why not. Pure; nothing is written here."""
+"""What a command means now: the facts to write, or a sentence why not. Pure; nothing is written here.
+
+What takes back or corrects what was written stands in ``dialogue.corrections``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
-
-import msgspec
-
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import Effective, resolve, voided
-from facilitator_tui.dialogue.log import History, SessionLog
-from facilitator_tui.dialogue.state import Person, SessionState, Turn
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A fact about to be written, with the words that belong beside it (of a note)."""
-
-    fact: e.Fact
-    at_ms: int
-    text: str = ""
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """Nothing is written; ``reason`` says why and what to do, for the person who asked."""
-
-    reason: str
-
-
-Decision = tuple[Draft, ...] | Refusal
+from facilitator_tui.dialogue.corrections import CORRECTIONS
+from facilitator_tui.dialogue.decision import Decide, Decision, Draft, Refusal, one, seated
+from facilitator_tui.dialogue.log import SessionLog
 
 
 def decide(log: SessionLog, author: str, command: c.Command, now_ms: int) -> Decision:
@@ -41,36 +22,27 @@ def decide(log: SessionLog, author: str, command: c.Command, now_ms: int) -> Dec
     return _DECISIONS[type(command)](log, author, command, now_ms)
 
 
-def _one(fact: e.Fact, at_ms: int) -> Decision:
-    return (Draft(fact, at_ms),)
-
-
-def _known(state: SessionState, person_id: str) -> Person | Refusal:
-    person = state.people.get(person_id)
-    return person if person is not None else Refusal("Nobody sits at that key.")
-
-
 # --- beginning and end
 
 
 def _open(log: SessionLog, author: str, command: c.Open, now: int) -> Decision:
     if log.state.opened_ms is not None:
         return Refusal("The session has begun already.")
-    return _one(e.Opened(command.plan, command.seats, command.planned_ms), now)
+    return one(e.Opened(command.plan, command.seats, command.planned_ms), now)
 
 
 def _close(log: SessionLog, author: str, command: c.Close, now: int) -> Decision:
     if log.state.closed_ms is not None:
         return Refusal("The session is closed already.")
-    return _one(e.Closed(), now)
+    return one(e.Closed(), now)
 
 
 def _resume(log: SessionLog, author: str, command: c.Resume, now: int) -> Decision:
-    return _one(e.Resumed(command.since_ms), now)
+    return one(e.Resumed(command.since_ms), now)
 
 
 def _jump(log: SessionLog, author: str, command: c.NoticeJump, now: int) -> Decision:
-    return _one(e.Jumped(command.by_ms), now)
+    return one(e.Jumped(command.by_ms), now)
 
 
 # --- people
@@ -82,20 +54,20 @@ def _take_seat(log: SessionLog, author: str, command: c.TakeSeat, now: int) -> D
         taken = {person.number for person in log.state.people.values()}
         free = next((n for n in range(1, 21) if n not in taken), 0)
         seat = e.Seat(seat.person, free, seat.role)
-    return _one(e.Seated(seat), now)
+    return one(e.Seated(seat), now)
 
 
 def _identify(log: SessionLog, author: str, command: c.Identify, now: int) -> Decision:
     if command.person == command.same_as:
         return Refusal("That is the same person already.")
-    return _one(e.Same(command.person, command.same_as), now)
+    return one(e.Same(command.person, command.same_as), now)
 
 
 def _toggle_here(log: SessionLog, author: str, command: c.ToggleHere, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
-    return _one(e.Presence(person.id, not person.here), now)
+    return one(e.Presence(person.id, not person.here), now)
 
 
 def _mark_here(log: SessionLog, author: str, command: c.MarkHere, now: int) -> Decision:
@@ -103,64 +75,64 @@ def _mark_here(log: SessionLog, author: str, command: c.MarkHere, now: int) -> D
         return Refusal("That time is still to come.")
     if log.state.closed_ms is not None and command.at_ms > log.state.closed_ms:
         return Refusal("The session had ended by then.")
-    return _one(e.Presence(command.person, command.here), command.at_ms)
+    return one(e.Presence(command.person, command.here), command.at_ms)
 
 
 def _toggle_trouble(log: SessionLog, author: str, command: c.ToggleTrouble, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
-    return _one(e.Trouble(person.id, person.trouble_ms is None), now)
+    return one(e.Trouble(person.id, person.trouble_ms is None), now)
 
 
 # --- the floor
 
 
 def _give_floor(log: SessionLog, author: str, command: c.GiveFloor, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
     floor = log.state.floor
     speaking = floor is not None and floor.person == person.id
-    return _one(e.Floor("" if speaking else person.id), now)
+    return one(e.Floor("" if speaking else person.id), now)
 
 
 def _silence(log: SessionLog, author: str, command: c.Silence, now: int) -> Decision:
     if log.state.floor is None:
         return Refusal("Nobody has the floor.")
-    return _one(e.Floor(), now)
+    return one(e.Floor(), now)
 
 
 def _interject(log: SessionLog, author: str, command: c.Interject, now: int) -> Decision:
-    person = _known(log.state, command.person)
-    return person if isinstance(person, Refusal) else _one(e.Interjection(person.id), now)
+    person = seated(log.state, command.person)
+    return person if isinstance(person, Refusal) else one(e.Interjection(person.id), now)
 
 
 def _toggle_hand(log: SessionLog, author: str, command: c.ToggleHand, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
-    return _one(e.Hand(person.id, person.hand_ms is None), now)
+    return one(e.Hand(person.id, person.hand_ms is None), now)
 
 
 def _pass(log: SessionLog, author: str, command: c.Pass, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
     go_round = log.state.round
     waits = go_round is not None and person.id in go_round.left and person.id not in go_round.later
-    return _one(e.Passed(person.id, for_now=waits), now)
+    return one(e.Passed(person.id, for_now=waits), now)
 
 
 def _toggle_round(log: SessionLog, author: str, command: c.ToggleRound, now: int) -> Decision:
     if log.state.round is not None:
-        return _one(e.Round(), now)
+        return one(e.Round(), now)
     order = tuple(p.id for p in log.state.seated() if p.counted and p.here)
     if not order:
         return Refusal(
             "Nobody is marked as present. Mark who is here (a, then the key) and begin the round again."
         )
-    return _one(e.Round(order), now)
+    return one(e.Round(order), now)
 
 
 # --- the agenda
@@ -170,52 +142,52 @@ def _next_block(log: SessionLog, author: str, command: c.NextBlock, now: int) ->
     following = log.state.agenda.following(command.blocks)
     if following is None:
         return Refusal("This is the last block." if command.blocks else "This session has no plan.")
-    return _one(e.BlockBegan(following), now)
+    return one(e.BlockBegan(following), now)
 
 
 def _previous_block(log: SessionLog, author: str, command: c.PreviousBlock, now: int) -> Decision:
     before = log.state.agenda.before()
     if before is None:
         return Refusal("There is no block before this one.")
-    return _one(e.BlockBegan(before), now)
+    return one(e.BlockBegan(before), now)
 
 
 def _go_to_block(log: SessionLog, author: str, command: c.GoToBlock, now: int) -> Decision:
-    return _one(e.BlockBegan(command.block), now)
+    return one(e.BlockBegan(command.block), now)
 
 
 def _extend(log: SessionLog, author: str, command: c.Extend, now: int) -> Decision:
     current = log.state.agenda.current
     if current is None:
         return Refusal("No block is running.")
-    return _one(e.Extended(current.block, command.ms), now)
+    return one(e.Extended(current.block, command.ms), now)
 
 
 def _replan(log: SessionLog, author: str, command: c.Replan, now: int) -> Decision:
     if all(ms < 0 for ms in command.lengths):
         return Refusal("That plan changes no block; nothing was written.")
-    return _one(e.Replanned(command.lengths), now)
+    return one(e.Replanned(command.lengths), now)
 
 
 def _toggle_pause(log: SessionLog, author: str, command: c.TogglePause, now: int) -> Decision:
     if log.state.agenda.current is None:
         return Refusal("No block is running.")
-    return _one(e.Paused(log.state.agenda.paused_since is None), now)
+    return one(e.Paused(log.state.agenda.paused_since is None), now)
 
 
 def _open_rooms(log: SessionLog, author: str, command: c.OpenRooms, now: int) -> Decision:
     if not command.rooms and not log.state.rooms:
         return Refusal("No breakout rooms are open.")
-    return _one(e.Rooms(command.rooms), now)
+    return one(e.Rooms(command.rooms), now)
 
 
 def _move(log: SessionLog, author: str, command: c.Move, now: int) -> Decision:
-    person = _known(log.state, command.person)
+    person = seated(log.state, command.person)
     if isinstance(person, Refusal):
         return person
     if command.room > log.state.rooms:
         return Refusal(f"There is no breakout room {command.room}.")
-    return _one(e.Moved(person.id, command.room), now)
+    return one(e.Moved(person.id, command.room), now)
 
 
 # --- notes
@@ -229,238 +201,8 @@ def _add_note(log: SessionLog, author: str, command: c.AddNote, now: int) -> Dec
 
 
 def _raise_flag(log: SessionLog, author: str, command: c.RaiseFlag, now: int) -> Decision:
-    return _one(e.Flag(command.person), now)
+    return one(e.Flag(command.person), now)
 
-
-# --- taking back
-
-
-def _undo(log: SessionLog, author: str, command: c.Undo, now: int) -> Decision:
-    history = History(log.entries.values(), author)
-    if not history.undo:
-        return Refusal("There is nothing left to undo.")
-    return _one(e.Void(tuple(entry.id for entry in history.undo[-1])), now)
-
-
-def _redo(log: SessionLog, author: str, command: c.Redo, now: int) -> Decision:
-    undoing = History(log.entries.values(), author).undoing
-    if undoing is None:
-        return Refusal("There is nothing to redo.")
-    return _one(e.Void(tuple(entry.id for entry in undoing)), now)
-
-
-def _last_change(log: SessionLog, author: str, kinds: tuple[type[e.Fact], ...]) -> e.Entry | None:
-    """The author's last entry of these kinds that still counts."""
-    void = voided(log.entries)
-    found = (
-        entry
-        for entry in log.entries.values()
-        if entry.author == author and entry.id not in void and isinstance(entry.fact, kinds)
-    )
-    return max(found, key=lambda entry: (entry.logged_ms, entry.id), default=None)
-
-
-def effective_ms(log: SessionLog, entry: e.Entry) -> int:
-    """When the entry happened, amendments included."""
-    void = voided(log.entries)
-    amends = [
-        (x.logged_ms, x.id, x.fact.at_ms)
-        for x in log.entries.values()
-        if isinstance(x.fact, e.Amend)
-        and x.fact.target == entry.id
-        and x.fact.at_ms is not None
-        and x.id not in void
-    ]
-    return max(amends)[2] if amends else entry.at_ms
-
-
-def _earlier(log: SessionLog, author: str, command: c.Earlier, now: int) -> Decision:
-    last = _last_change(log, author, _CHANGES)
-    if last is None:
-        return Refusal("Nothing has been logged yet that could have happened earlier.")
-    return _retime(log, author, c.Retime(last.id, effective_ms(log, last) - command.seconds * 1000), now)
-
-
-def _it_was(log: SessionLog, author: str, command: c.ItWas, now: int) -> Decision:
-    if command.person not in log.state.people:
-        return Refusal("Nobody sits at that key.")
-    last = _last_change(log, author, (e.Floor,))
-    if last is None or not isinstance(last.fact, e.Floor):
-        return Refusal("Nobody has had the floor yet.")
-    if not last.fact.person:
-        turn = max((t for t in log.state.turns if not t.recorded), key=lambda t: t.to_ms, default=None)
-        if turn is None:
-            return Refusal("Nobody has had the floor yet.")
-        return _reassign(log, author, c.Reassign(turn.entry, command.person), now)
-    return _reassign(log, author, c.Reassign(last.id, command.person), now)
-
-
-# --- correcting
-
-
-def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decision:
-    entry = log.entries.get(command.entry)
-    if entry is None:
-        return Refusal("That entry is not in this session.")
-    if command.at_ms > now:
-        return Refusal("That time is still to come.")
-    if isinstance(entry.fact, e.Floor) and (passing := _passes(log, entry, command.at_ms, now)):
-        return Refusal(passing)
-    opened = log.state.opened_ms
-    if opened is not None and command.at_ms < opened and not entry.source.startswith("import:"):
-        return Refusal("The session had not begun then.")
-    amend = Draft(e.Amend(entry.id, at_ms=command.at_ms), now)
-    turn = _turn_or_running(log, entry.id, now)
-    if turn is None or turn.recorded or command.at_ms <= turn.from_ms:
-        return (amend,)
-    return (amend, *_idle(log, turn, now))
-
-
-def _passes(log: SessionLog, entry: e.Entry, at_ms: int, now: int) -> str:
-    """Why the change of floor cannot be moved there: it would pass another one. Empty when it can."""
-    was, turn = effective_ms(log, entry), _turn_or_running(log, entry.id, now)
-    if turn is not None and at_ms >= turn.to_ms:
-        return "The turn had ended by then; delete it instead."
-    idle = set() if turn is None else {x.id for x in _within(_floors(log), turn)}
-    others = [x for x in _floors(log) if x.id != entry.id and x.id not in idle]
-    before = max((x.at_ms for x in others if x.key < (was, entry.id)), default=None)
-    after = min((x.at_ms for x in others if x.key > (was, entry.id)), default=None)
-    if before is not None and at_ms <= before:
-        return f"The change before it was only {(was - before) // 1000} s earlier; undo that one first."
-    if after is not None and at_ms >= after:
-        return f"The change after it was only {(after - was) // 1000} s later; correct that one first."
-    return ""
-
-
-def _floors(log: SessionLog) -> list[Effective]:
-    """The changes of floor that count, with the times and persons that count, in order."""
-    return [fact for fact in resolve(log.entries.values()) if isinstance(fact.fact, e.Floor)]
-
-
-def _turn(state: SessionState, entry: str) -> Turn | None:
-    return next((turn for turn in state.turns if turn.entry == entry), None)
-
-
-def _turn_or_running(log: SessionLog, entry: str, now: int) -> Turn | None:
-    """The turn that this entry began; the one still going on as if it ended just after now."""
-    floor = log.state.floor
-    if floor is not None and floor.entry == entry:
-        return Turn(entry, floor.person, floor.since_ms, max(now, log.state.last_ms) + 1)
-    return _turn(log.state, entry)
-
-
-def _within(facts: Iterable[Effective], turn: Turn) -> list[Effective]:
-    """The facts after the one that began the turn and before its end."""
-    return [x for x in facts if (turn.from_ms, turn.entry) < x.key and x.at_ms < turn.to_ms]
-
-
-def _idle(log: SessionLog, turn: Turn, now: int) -> tuple[Draft, ...]:
-    """Takes back the changes of floor within the turn that changed nothing, its person having the floor already.
-
-    Once the turn is somebody else's they would begin to count.
-    """
-    idle = tuple(x.id for x in _within(_floors(log), turn))
-    return (Draft(e.Void(idle), now),) if idle else ()
-
-
-def _end(log: SessionLog, turn: Turn) -> tuple[Draft, ...]:
-    """Ends the turn where its speaker's leaving ended it: somebody else's turn would go on."""
-    ended_by = log.entries.get(turn.ended_by)
-    if ended_by is None or not isinstance(ended_by.fact, e.Presence):
-        return ()
-    taken_up = any(x.at_ms == turn.to_ms for x in _floors(log))
-    return () if taken_up else (Draft(e.Floor(), turn.to_ms),)
-
-
-def _reassign(log: SessionLog, author: str, command: c.Reassign, now: int) -> Decision:
-    if command.person not in log.state.people:
-        return Refusal("That person has no place in this session.")
-    if command.entry not in log.entries:
-        return Refusal("That entry is not in this session.")
-    amend = Draft(e.Amend(command.entry, person=command.person), now)
-    turn = _turn_or_running(log, command.entry, now)
-    if turn is None or turn.recorded or turn.person == command.person:
-        return (amend,)
-    return (amend, *_end(log, turn), *_idle(log, turn, now))
-
-
-def _delete_turn(log: SessionLog, author: str, command: c.DeleteTurn, now: int) -> Decision:
-    turn = _turn_or_running(log, command.entry, now)
-    if turn is None:
-        return Refusal("There is no such turn in this session.")
-    if turn.recorded:
-        return _one(e.Void((command.entry,)), now)
-    return (Draft(e.Amend(command.entry, nobody=True), now), *_idle(log, turn, now))
-
-
-def _split_turn(log: SessionLog, author: str, command: c.SplitTurn, now: int) -> Decision:
-    turn = _turn(log.state, command.entry)
-    if turn is None:
-        return Refusal("Only a finished turn can be split.")
-    if not turn.from_ms < command.at_ms < turn.to_ms:
-        return Refusal("The place to split lies outside the turn.")
-    if command.person not in log.state.people:
-        return Refusal("That person has no place in this session.")
-    if turn.recorded:
-        first = e.Amend(turn.entry, ms=command.at_ms - turn.from_ms)
-        if not command.person:
-            return (Draft(first, now),)
-        return (Draft(first, now), Draft(e.Spoke(command.person, turn.to_ms - command.at_ms), command.at_ms))
-    if command.person == turn.person:
-        return Refusal("The turn is that person's already.")
-    return (Draft(e.Floor(command.person), command.at_ms), *_end(log, turn), *_idle(log, turn, now))
-
-
-def _merge_turn(log: SessionLog, author: str, command: c.MergeTurn, now: int) -> Decision:
-    turn = _turn(log.state, command.entry)
-    if turn is None:
-        return Refusal("Only a finished turn can be merged.")
-    following = _following(log.state.turns, turn)
-    if following is None:
-        return Refusal("There is no turn after this one to merge with.")
-    if turn.recorded:
-        longer = e.Amend(turn.entry, ms=max(turn.to_ms, following.to_ms) - turn.from_ms)
-        return (Draft(longer, now), Draft(e.Void((following.entry,)), now))
-    whole = Turn(turn.entry, turn.person, turn.from_ms, following.to_ms)
-    if any(_parts(fact, turn) for fact in _within(resolve(log.entries.values()), whole)):
-        return Refusal("In between the speaker left or the program stopped, so the turn cannot have gone on.")
-    # The next turn is given to this one's speaker rather than taken back: a lone void would read as an undo.
-    handed = Draft(e.Amend(following.entry, person=turn.person), now)
-    others = tuple(x.id for x in _within(_floors(log), whole) if x.id != following.entry)
-    void = (Draft(e.Void(others), now),) if others else ()
-    return (handed, *_end(log, following), *void)
-
-
-def _parts(effective: Effective, turn: Turn) -> bool:
-    """Whether this ends the turn for good."""
-    fact = effective.fact
-    left = isinstance(fact, e.Presence) and not fact.here and fact.person == turn.person
-    return left or isinstance(fact, e.Resumed)
-
-
-def _following(turns: Iterable[Turn], turn: Turn) -> Turn | None:
-    """The next turn: by key any person's, in a recording the same person's."""
-    later = (
-        t
-        for t in turns
-        if t.recorded == turn.recorded
-        and (t.from_ms, t.entry) > (turn.from_ms, turn.entry)
-        and (not turn.recorded or t.person == turn.person)
-    )
-    return min(later, key=lambda t: (t.from_ms, t.entry), default=None)
-
-
-def _forget_import(log: SessionLog, author: str, command: c.ForgetImport, now: int) -> Decision:
-    imported = command.source.startswith("import:")
-    if not imported or not any(entry.source == command.source for entry in log.entries.values()):
-        return Refusal("Nothing in this session came from that file.")
-    return _one(e.Void(of_source=command.source), now)
-
-
-_CHANGES = (
-    e.Presence, e.Trouble, e.Floor, e.Interjection, e.Passed, e.Hand, e.BlockBegan, e.Paused, e.Rooms, e.Moved,
-    e.Round,
-)  # fmt: skip
 
 _LIVE = (
     c.GiveFloor, c.Silence, c.ToggleHere, c.ToggleTrouble, c.ToggleHand, c.Interject, c.Pass, c.NextBlock,
@@ -468,7 +210,7 @@ _LIVE = (
     c.ItWas,
 )  # fmt: skip
 
-_DECISIONS: dict[type[c.Command], Callable[[SessionLog, str, Any, int], Decision]] = {
+_DECISIONS: dict[type[c.Command], Decide] = {
     c.Open: _open,
     c.Close: _close,
     c.Resume: _resume,
@@ -494,14 +236,5 @@ _DECISIONS: dict[type[c.Command], Callable[[SessionLog, str, Any, int], Decision
     c.Move: _move,
     c.AddNote: _add_note,
     c.RaiseFlag: _raise_flag,
-    c.Undo: _undo,
-    c.Redo: _redo,
-    c.Earlier: _earlier,
-    c.ItWas: _it_was,
-    c.Retime: _retime,
-    c.Reassign: _reassign,
-    c.DeleteTurn: _delete_turn,
-    c.SplitTurn: _split_turn,
-    c.MergeTurn: _merge_turn,
-    c.ForgetImport: _forget_import,
+    **CORRECTIONS,
 }

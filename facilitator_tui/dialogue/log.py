@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import fold_facts, reading, resolve, resolve_by, step
+from facilitator_tui.dialogue.fold import fold_facts, step
+from facilitator_tui.dialogue.resolve import reading, resolve, resolve_by
 from facilitator_tui.dialogue.state import SessionState
 
 _NOT_UNDONE = (e.Opened, e.Resumed, e.Jumped)

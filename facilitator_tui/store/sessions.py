@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.fold import resolve
+from facilitator_tui.dialogue.resolve import resolve
 from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.plain import plain
 from facilitator_tui.plans import model

@@ -8,7 +8,7 @@ import msgspec
 
 from facilitator_tui.dialogue.agenda import block_times
 from facilitator_tui.dialogue.entries import Entry, Spoke, Stayed
-from facilitator_tui.dialogue.fold import voided
+from facilitator_tui.dialogue.resolve import voided
 from facilitator_tui.dialogue.state import Person, SessionState, Spell, Turn
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.widgets.figures import clock
