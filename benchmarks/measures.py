@@ -120,19 +120,24 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def keys(size: Size) -> list[Figure]:
-    """From a key's byte in to its changed bytes out; ours commits, repaints the board and runs its clock."""
-    took: dict[str, list[float]] = {"ours": [], "bare": []}
+    """From a key's byte in to its changed bytes out; ours commits, repaints the board and runs its clock.
+
+    The bare app that also commits is no floor, but says how much of the ratio is the disk's.
+    """
+    took: dict[str, list[float]] = {"ours": [], "bare": [], "committing": []}
     chance = Random(1)
-    with ours() as (target, _, _):
+    with ours() as (target, path, _):
+        committing = Target((*BARE.command, str(path.with_name("keys.db"))), {}, (COUNTED,), COUNTED)
         for _ in range(size.rounds):
-            took["ours"] += _typed(target, size.keys, chance)
-            took["bare"] += _typed(BARE, size.keys, chance)
-    mine, floor = ([second * 1000 for second in took[which]] for which in ("ours", "bare"))
-    says = f"key to paint, {len(mine)} keys in {size.rounds} rounds"
-    return [
-        Figure("key p50", f"{says}, half of them", "ms", quantile(mine, 0.5), 1.25, quantile(floor, 0.5)),
-        Figure("key p99", f"{says}, all but one in a hundred", "ms", quantile(mine, 0.99), 1.5, quantile(floor, 0.99)),
-    ]  # fmt: skip
+            for name, each in (("ours", target), ("bare", BARE), ("committing", committing)):
+                took[name] += _typed(each, size.keys, chance)
+    says = f"key to paint, {len(took['ours'])} keys in {size.rounds} rounds"
+    figures = []
+    for name, share, target_ratio in (("key p50", 0.5, 1.25), ("key p99", 0.99, 1.5)):
+        mine, floor, disk = (quantile(seconds, share) * 1000 for seconds in took.values())
+        detail = f"bare with a commit: {disk:.2f} ms, {disk / floor:.2f}"
+        figures.append(Figure(name, says, "ms", mine, target_ratio, floor, detail))
+    return figures
 
 
 def _typed(target: Target, count: int, chance: Random, warm_up: int = 20) -> list[float]:

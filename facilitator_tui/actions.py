@@ -69,7 +69,7 @@ LIVE: tuple[Action, ...] = (
         "live.flag",
         ("x",),
         "flag",
-        "A private flag, on a person or (x again) on the group. It never leaves this file.",
+        "A private flag, on a person or (x again) on the group. It stays out of reports.",
         "person or group",
         bar=14,
     ),

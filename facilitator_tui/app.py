@@ -127,8 +127,20 @@ class FacilitatorApp(SafeApp):
         from facilitator_tui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen(StoreDesk(self.store, self.clock)))
+        self.call_after_refresh(self._catch_up)
         if self.settings.keyboard is None:
             self._ask_keyboard()
+
+    def _catch_up(self) -> None:
+        """Conclude what a run before this one could not: it ended between a closing and the review."""
+        from facilitator_tui.store.derived import rebuild_stale
+
+        if self.store.read_only:
+            return
+        try:
+            rebuild_stale(self.store)
+        except StoreProblem as problem:
+            self._tell(problem)
 
     def _ask_keyboard(self) -> None:
         from facilitator_tui.screens.keyboard import KeyboardScreen

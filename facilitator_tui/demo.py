@@ -11,6 +11,7 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.opening import begin, recorder_for
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Recorder
+from facilitator_tui.store.derived import rebuild
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
@@ -53,6 +54,7 @@ def furnish(path: Path, now_ms: int | None = None, seed: int = 7) -> None:
             keep[1] if len(keep) > 1 else None, now + 5 * 60_000, "Europe/Rome",
         )  # fmt: skip
         _hold(store, past, held, ids, plans[0] if plans else None, random.Random(seed))
+        rebuild(store, past)
 
 
 def demo_plans() -> list[SessionPlan]:

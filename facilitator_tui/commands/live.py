@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,8 @@ def run_app(
     if app.unsaved:
         raise CouldNotBeDone(f"{app.unsaved} entries could not be saved. {app.problem}")
     if app.return_code:
-        click.get_current_context().exit(app.return_code)
+        # Textual gives 1 after an error that nobody foresaw; here that is "could not be done".
+        click.get_current_context().exit(3 if app.return_code == 1 else app.return_code)
 
 
 @click.command("open")
@@ -75,6 +77,7 @@ def demo() -> None:
     from facilitator_tui.settings import Settings
 
     with TemporaryDirectory(prefix="facilitator-tui-demo-") as folder:
+        os.environ["FACILITATOR_TUI_HOME"] = folder  # reports and everything else go there as well
         path = Path(folder) / "demo.db"
         furnish(path)
         open_app(str(path), settings=Settings(keyboard="plain", author="demo"))

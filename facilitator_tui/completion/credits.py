@@ -107,19 +107,19 @@ def _words(hours: Hours, with_plan: int | None, with_evidence: int | None) -> It
     live, per = _hours(hours.live_ms), hours.per_credit
     if with_plan is None and with_evidence is None:
         yield (
-            f"Live sessions: {live}. {live} ÷ {per} h = {_number(hours.live_ms, hours)}. These are contact hours, not "
+            f"Live sessions: {live}. {live} ÷ {per} h = {_credits(hours.live_ms, hours):g}. These are contact hours, not "
             "workload: without hours of own work no credits can be stated."
         )
     if with_plan is not None:
         yield (
             f"Planned workload: {live} live + {_hours(hours.planned_own_ms)} own work = {_hours(with_plan)}. "
-            f"{_hours(with_plan)} ÷ {per} h = {_number(with_plan, hours)} credits."
+            f"{_hours(with_plan)} ÷ {per} h = {_in_credits(with_plan, hours)}."
         )
     if with_evidence is not None:
         own = _hours(hours.evidenced_own_ms or 0)
         yield (
             f"With evidence: {live} live + {own} own work handed in = {_hours(with_evidence)}. "
-            f"{_hours(with_evidence)} ÷ {per} h = {_number(with_evidence, hours)} credits."
+            f"{_hours(with_evidence)} ÷ {per} h = {_in_credits(with_evidence, hours)}."
         )
     elif with_plan is not None:
         said = "Nobody has said" if hours.evidenced_own_ms is None else "There is nothing handed in that says"
@@ -135,7 +135,7 @@ def _hours(ms: int) -> str:
     return f"{float(round(Fraction(ms, _HOUR_MS), 2)):g} h"
 
 
-def _number(total_ms: int, hours: Hours) -> str:
+def _in_credits(total_ms: int, hours: Hours) -> str:
     exact = Fraction(total_ms, hours.per_credit * _HOUR_MS)
-    rounded = round(exact, 2)
-    return f"{float(rounded):g}" if rounded == exact else f"{float(rounded):g} (rounded)"
+    rounded = "" if round(exact, 2) == exact else " (rounded)"
+    return f"{_credits(total_ms, hours):g} credit{'' if exact == 1 else 's'}{rounded}"

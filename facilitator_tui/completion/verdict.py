@@ -162,9 +162,12 @@ def canonical(verdict: Verdict) -> bytes:
 
 
 def digest(verdict: Verdict) -> str:
-    """The SHA-256, in hex, of the verdict as it was before its confirmation: what a person confirms."""
+    """The SHA-256, in hex, of what a person confirms: everything about the verdict that was there before.
+
+    The summing-up in ``why`` is left out; what it sums up is in.
+    """
     state: State = "Provisional" if verdict.state == "Completed" else verdict.state
-    bare = msgspec.structs.replace(verdict, state=state, confirmation=None, confirmed_before=False)
+    bare = msgspec.structs.replace(verdict, state=state, why="", confirmation=None, confirmed_before=False)
     return sha256(canonical(bare)).hexdigest()
 
 

@@ -100,7 +100,7 @@ def _explains(word: str, page: str) -> int:
         return -1
     if any(one.islower() and two.isupper() for one, two in pairwise(word)):
         return -1
-    if re.search("ñ[^aeiouáéíóú]", word):
+    if page != "cp1257" and re.search("ñ[^aeiouáéíóú]|õ[^e]", word.casefold()):
         return 0
     beyond = {letter for letter in _lower(word) if letter.isalpha() and not letter.isascii()}
     return int(any(beyond <= set(letters) for letters in _LATIN.get(page, ())))

@@ -24,7 +24,7 @@ from facilitator_tui.imports.tables import cell, delimiter_of, rows
 from facilitator_tui.imports.wording import at_lines
 from facilitator_tui.plain import plain
 
-LARGEST_BYTES: int | None = None
+LARGEST_BYTES: int | None = 100_000_000
 
 LABELS: dict[str, tuple[str, ...]] = {
     "given_name": ("First name", "Prénom", "Nombre", "Nome", "Vorname", "Voornaam", "Imię", "Ad", "Jméno"),

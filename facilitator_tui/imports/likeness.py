@@ -40,6 +40,8 @@ def likeness(form: NameForm, other: NameForm, least: float = 0.0) -> tuple[float
         if len(form.words) == 1:
             return 80.0, "only one name is given, and this person has it"
         return 90.0, "all of the name is part of this person's name"
+    if form.ordered == other.ordered:
+        return 95.0, "the same name in Latin letters"
     if form.joined == other.joined:
         return 95.0, "the same letters, written together or apart"
     if missing and all(len(word) == 1 for word in missing) and _are_initials(missing, form, other):

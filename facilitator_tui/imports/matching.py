@@ -18,6 +18,8 @@ from facilitator_tui.imports.names import (
     Spoken,
     fold,
     in_any_order,
+    keeps_every_letter,
+    other_letters,
     parts_together,
     spellings,
     taken_apart,
@@ -144,10 +146,23 @@ class _Matcher:
         forms += [(spoken.whole, "the name is the same"), (spoken.outer, "the name is the same")]
         forms += [(text, "the name in brackets is the same") for text in spoken.inner]
         forms += [(spoken.owner, "the name in the device's name is the same")]
+        letters = other_letters(name)
         for form, why in forms:
             for place in self._by_name.get(in_any_order(form), ()) if form else ():
-                found.setdefault(place, (form, why))
+                if self._is_written_alike(letters, place):
+                    found.setdefault(place, (form, why))
         return found
+
+    def _is_written_alike(self, letters: frozenset[str], place: int) -> bool:
+        """Tell whether names that are the same in Latin letters are so in their own.
+
+        Sahar is two names in Arabic, and Li is many in Chinese; Greek and Cyrillic say the same either way.
+        """
+        known = self._roster[place]
+        own = other_letters(f"{known.name} {known.given_name} {known.family_name}")
+        if letters and own:
+            return letters <= own or own <= letters
+        return keeps_every_letter(letters | own)
 
     def _by_address(self, reported: Reported, places: Sequence[int], exact: _Exact, spoken: Spoken) -> Match:
         """Decide by the address, unless the name speaks against it: then two people may share it."""
@@ -241,9 +256,9 @@ class _Matcher:
         if len({each.candidates[0].person for each in found}) < 2 or len(found) < len(parts):
             return None
         names = " and ".join(f"“{part}”" for part in parts)
-        candidates = [each.candidates[0] for each in found]
-        doubt = self._doubt(reported, candidates, f"several people together, it seems: {names}")
-        return msgspec.structs.replace(doubt, together=tuple(found))
+        first = dict.fromkeys(each.candidates[0] for each in found)
+        why = f"several people together, it seems: {names}"
+        return Match(reported, "doubtful", None, tuple(first), why, together=tuple(found))
 
     def _candidates(self, spoken: Spoken) -> list[Candidate]:
         """Give those whose name is like one of the forms, the likeliest first, each once."""

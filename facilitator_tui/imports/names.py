@@ -11,8 +11,8 @@ import unicodedata
 import msgspec
 
 _PRONOUN = (
-    "she|her|hers|he|him|his|they|them|theirs|ze|hir|xe|xem|any|all|elle|il|iel|lui|ella|él|elle|lei|lei|loro|ela|ele|"
-    "elu|sie|ihr|er|ihm|zij|haar|hij|hem|hen|hun|hon|hän|ona|on|jej|jego|оna|o"
+    "she|her|hers|he|him|his|they|them|theirs|ze|hir|xe|xem|any|all|elle|il|iel|lui|ella|él|lei|loro|ela|ele|elu|sie|"
+    "ihr|er|ihm|zij|haar|hij|hem|hen|hun|hon|hän|ona|on|jej|jego"
 )
 _PRONOUNS = rf"\b(?:{_PRONOUN})(?:\s*/\s*(?:{_PRONOUN}))+\b"
 
@@ -45,9 +45,16 @@ _NOBODY = _words("user zoom guest participant unknown anonymous unnamed test roo
 _SPECIAL = _DEVICES | _TITLES_BEFORE | _TITLES_AFTER | _NOBODY
 
 _PICTURES = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001fbff]"
+# Beyond the Latin blocks; the general punctuation among them is no letter.
+_OTHER_LETTERS = r"(?:(?![\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff])[\u0370-\uffff](?<=\w))+"
+_GREEK_OR_CYRILLIC = "[\u0370-\u052f\u1f00-\u1fff]+"
+# Hebrew and Arabic names are written with and without them.
+_VOWEL_POINTS = "[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]"
 _LEADING_NUMBER = r"^[\s.#(\[]*\d{1,4}\s*[._)\]:-]*\s*(?=\S)"
 _BRACKETS = r"[(\[{]([^()\[\]{}]*)[)\]}]?"
 _TOGETHER = r"\s*(?:[+&]|\s/\s|\s(?:and|y|e|et|und|og|och|i|a|ve|en|و)\s)\s*"
+# What English and Turkish put behind an apostrophe: "Amal's", "Yusuf’un", "iPhone’u".
+_SUFFIX = r"['’]\w{1,4}\b"
 _MOST_TOGETHER = 4
 _LONGEST_NAME = 200
 
@@ -74,7 +81,7 @@ def fold(name: str) -> str:
         from anyascii import anyascii
 
         # Pictures have names of their own in Latin letters, which are nobody's.
-        name = anyascii(re.sub(_PICTURES, " ", name))
+        name = anyascii(re.sub(_PICTURES, " ", re.sub(_VOWEL_POINTS, "", name)))
     return " ".join(re.sub("[^a-z0-9]+", " ", re.sub("['’`]", "", name.casefold())).split())
 
 
@@ -87,6 +94,20 @@ def spellings(name: str) -> tuple[str, ...]:
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae")):
         written_out = written_out.replace(letter, letters)
     return (folded,) if written_out == composed else tuple(dict.fromkeys((folded, fold(written_out))))
+
+
+def other_letters(name: str) -> frozenset[str]:
+    """Give the words of a name that are written in other than Latin letters, without marks."""
+    if name.isascii():
+        return frozenset()
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return frozenset(re.findall(_OTHER_LETTERS, bare))
+
+
+def keeps_every_letter(words: frozenset[str]) -> bool:
+    """Tell Greek and Cyrillic, whose letters all come through into Latin, from scripts without vowels and the like."""
+    return all(re.fullmatch(_GREEK_OR_CYRILLIC, word) for word in words)
 
 
 def in_any_order(folded: str) -> str:
@@ -112,12 +133,13 @@ def skeleton(word: str) -> str:
 
 def taken_apart(name: str) -> Spoken:
     """Take a name apart as it stands in a report."""
+    name = name[:_LONGEST_NAME]
     if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)+", name):
         words = fold(name).split()
         if words and _SPECIAL.isdisjoint(words):
             whole = " ".join(words)
             return Spoken(whole, whole)
-    name = name[:_LONGEST_NAME].replace("_", " ")
+    name = name.replace("_", " ")
     name = re.sub(_PRONOUNS, " ", re.sub(_LEADING_NUMBER, "", name), flags=re.IGNORECASE)
     outside = _without_organisation(re.sub(_BRACKETS, " ", name))
     inner = tuple(
@@ -126,7 +148,7 @@ def taken_apart(name: str) -> Spoken:
         if (folded := _without_titles(fold(text))) and _names(folded)
     )
     words = fold(outside).split()
-    if not _DEVICES.isdisjoint(words):
+    if not _DEVICES.isdisjoint(fold(re.sub(_SUFFIX, " ", outside)).split()):
         owner = _owner(outside)
         return Spoken(" ".join((owner, *inner)).strip(), "", inner, owner, True, not owner and not inner)
     outer = _without_titles(" ".join(words))
@@ -169,7 +191,7 @@ def _without_titles(folded: str) -> str:
 
 def _owner(name: str) -> str:
     """Give whose device it is: "Amal's iPhone", "iPhone de Amal", "Amal’ın iPhone’u"; empty for "Galaxy S21"."""
-    words = fold(re.sub(r"['’]\w{1,4}\b", " ", name)).split()
+    words = fold(re.sub(_SUFFIX, " ", name)).split()
     return " ".join(
         word
         for word in words

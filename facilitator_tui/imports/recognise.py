@@ -18,6 +18,9 @@ from facilitator_tui.imports.problems import NotRecognised
 from facilitator_tui.imports.source import Source, open_source, refuse_larger_than, with_encoding
 
 
+_LARGEST_TABLE = 100_000_000
+
+
 class Translator(Protocol):
     """What a module that reads one format offers."""
 
@@ -60,10 +63,9 @@ def read_file(
     options = ReadOptions(zone, day_first, date, wanted, encoding, tuple(maps))
     source = open_source(path, encoding)
     if fitting := _fitting_map(source, options.maps):
+        refuse_larger_than(source, _LARGEST_TABLE)
         return _read_mapped(with_encoding(source), options, fitting)
-    if wanted == "roster":
-        return _translators()["roster"].read(with_encoding(source), options)
-    _, translator = _translator_for(source)
+    translator = _translators()["roster"] if wanted == "roster" else _translator_for(source)[1]
     if translator.LARGEST_BYTES is not None:
         refuse_larger_than(source, translator.LARGEST_BYTES)
     return translator.read(with_encoding(source), options)

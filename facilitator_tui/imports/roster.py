@@ -28,11 +28,12 @@ from facilitator_tui.imports.roster_columns import (
     roster_columns,
 )
 from facilitator_tui.imports.roster_people import known_roles, person_of
-from facilitator_tui.imports.source import Source, open_source, with_encoding
+from facilitator_tui.imports.source import Source, open_source, refuse_larger_than, with_encoding
 from facilitator_tui.imports.tables import DELIMITERS, cell, first_rows, rows
 from facilitator_tui.plain import plain
 
-LARGEST_BYTES: int | None = None
+_LARGEST_TABLE = 100_000_000
+LARGEST_BYTES: int | None = _LARGEST_TABLE
 
 # Rows that learning platforms put between the people: the points of a grade book, and a pupil of its own.
 _NO_PEOPLE = frozenset(("pointspossible", "studenttest", "teststudent", "total", "totals", "average", "mean"))
@@ -52,7 +53,9 @@ def read_roster(path: Path, column_map: ColumnMap | None = None, *, encoding: st
     ``column_map`` (of kind "roster") overrules what the columns were taken for; ``encoding`` what the text was.
     Raises an ImportProblem that says what is wrong and what to do.
     """
-    source = with_encoding(open_source(path, encoding))
+    source = open_source(path, encoding)
+    refuse_larger_than(source, _LARGEST_TABLE)
+    source = with_encoding(source)
     header = _mapped(source.head, column_map) if column_map else _found(source.head) or _guessed(source.head)
     if header is None:
         what = (

@@ -27,7 +27,7 @@ from facilitator_tui.imports.teams_labels import Columns
 from facilitator_tui.imports.wording import at_lines
 from facilitator_tui.plain import plain
 
-LARGEST_BYTES: int | None = None
+LARGEST_BYTES: int | None = 100_000_000
 
 _SECTION = r"\*?\s*([1-9])\s*[.)]\s*\S.*"
 _EMPTY = ("", "-", "--", "n/a", "null", "none")

@@ -123,7 +123,10 @@ class LiveScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         if self.focused is not None:
             return
-        if self.press(name_of(event.key, event.character)):
+        if self._entry.open:
+            event.stop()
+            self._entry.take(event)
+        elif self.press(name_of(event.key, event.character)):
             event.stop()
             event.prevent_default()
 
@@ -135,7 +138,7 @@ class LiveScreen(Screen[None]):
         match step:
             case Waits(action=action):
                 self._waiting = action
-                self._say(f"{action.title}: {_WHO[action.needs]}", "waits")
+                self._say(f"{action.title}: {_WHO[action.needs].format(again=name)}", "waits")
             case Dropped(reason=reason):
                 self._waiting = None
                 self._say(reason, "refused" if reason else "said")
@@ -316,6 +319,8 @@ class LiveScreen(Screen[None]):
             self.press(key)
 
     def on_participant_board_pressed(self, event: ParticipantBoard.Pressed) -> None:
+        if self._guard.is_repeat(f"click on {event.person}", self.recorder.now_ms()):
+            return
         waiting, self._waiting = self._waiting, None
         self.act(waiting.id if waiting is not None and "person" in waiting.needs else "", event.person)
         self.show_change()
@@ -333,7 +338,7 @@ class LiveScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._say("Pasted text was ignored. Press n first to paste it into a note.", "refused")
+        self._say("The paste was ignored: press n first to paste into a note.", "refused")
         self.show_change()
 
     def palette(self) -> Iterator[SystemCommand]:
@@ -401,7 +406,7 @@ class LiveScreen(Screen[None]):
 
     def on_line_entry_too_long(self, event: LineEntry.TooLong) -> None:
         self._say(
-            f"{event.length:,} characters were pasted; a note holds {LIMIT:,}. The rest was left out.",
+            f"A note holds {LIMIT:,} of these {event.length:,} characters.",
             "refused",
         )
         self.show_change()
@@ -465,7 +470,7 @@ class LiveScreen(Screen[None]):
         size = block.breakout.size if block is not None and block.breakout is not None else 3
         here = [person.id for person in state.seated() if person.counted and person.here]
         if len(here) < 2:
-            self._say("Fewer than two people are marked as here: nobody to put into rooms.", "refused")
+            self._say("Breakout rooms need two people who are marked as here.", "refused")
             return
         self.do(c.OpenRooms(self.desk.propose_rooms(here, size)))
 
@@ -498,7 +503,7 @@ class LiveScreen(Screen[None]):
 
 _WHO = {
     "person": "whom? press a person key, or Esc",
-    "person or group": "on whom? press a person key, or x again for the group",
+    "person or group": "on whom? a person key, or {again} again for the group",
     "digit": "how many seconds? press 1 to 9",
 }
 

@@ -12,7 +12,7 @@ from facilitator_tui.dialogue.entries import Entry, UnknownEntry
 from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.state import SessionState, Turn
 from facilitator_tui.store.errors import StoreProblem
-from facilitator_tui.store.guard import writing
+from facilitator_tui.store.guard import reading, writing
 from facilitator_tui.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ def rebuild(store: Store, session: str) -> None:
         _replace(store, "note", session, [(n.entry, n.person, n.at_ms, n.flag) for n in state.notes])
         _replace(store, "block_time", session, _block_times(state, plan))
         _replace(store, "session_summary", session, [_summary(state, len(entries))])
+
+
+def rebuild_stale(store: Store) -> int:
+    """Rebuild the closed sessions whose tables lack entries (the program ended before it could); gives how many."""
+    with reading(store):
+        stale = store.rows(
+            "SELECT session FROM entry GROUP BY session HAVING sum(kind = 'closed') AND count(*) <> coalesce("
+            "(SELECT entries FROM session_summary WHERE session_summary.session = entry.session), 0)"
+        )
+    for (session,) in stale:
+        rebuild(store, session)
+    return len(stale)
 
 
 def rebuild_all(store: Store) -> int:

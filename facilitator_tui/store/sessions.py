@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.resolve import resolve
 from facilitator_tui.dialogue.ids import IdMaker
+from facilitator_tui.dialogue.resolve import resolve
 from facilitator_tui.plain import plain
 from facilitator_tui.plans import model
 from facilitator_tui.store.errors import StoreProblem

@@ -6,6 +6,10 @@ from rich.cells import cell_len, set_cell_size
 
 from facilitator_tui.plain import plain
 
+_RIGHT_TO_LEFT = ("R", "AL")
+_LEFT_TO_RIGHT_MARK = "\u200e"
+"""After a right-to-left name: terminals that order text themselves would else turn the figures after it around."""
+
 
 def clock(ms: int) -> str:
     """A length as ``m:ss`` or ``h:mm:ss``; below zero with a minus sign."""

@@ -79,7 +79,7 @@ class LineEntry(Horizontal):
         self, first_key: Callable[[str, events.Key], bool], tags: Iterable[str], *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
-        self._first_key, self._purpose = first_key, ""
+        self._first_key, self._purpose, self._asked = first_key, "", ""
         self._label = Static("", id="line_label", markup=False)
         self.tags = TagSuggester(tags)
         self._input = EntryInput(lambda event: self._first_key(self._purpose, event), self.tags)
@@ -93,11 +93,35 @@ class LineEntry(Horizontal):
         return bool(self._purpose)
 
     def ask(self, purpose: str, label: str) -> None:
-        self._purpose = purpose
+        """Ask for a line; right away, or as soon as this is mounted."""
+        self._purpose, self._asked = purpose, label
+        if self.is_mounted:
+            self._begin()
+
+    def on_mount(self) -> None:
+        if self.open:
+            self._begin()
+
+    def _begin(self) -> None:
         self._input.value = ""
-        self.relabel(label)
+        self.relabel(self._asked)
         self.add_class("-open")
-        self._input.focus()
+        # At once, not by ``focus()``: the next key may be here already.
+        self.screen.set_focus(self._input)
+
+    def take(self, event: events.Key) -> None:
+        """A key that is meant for the line though it has not the focus yet, or any more."""
+        if not self.is_mounted:
+            return
+        self.screen.set_focus(self._input)
+        if event.key == "escape":
+            self._drop()
+        elif event.key == "enter":
+            self._give(self._input.value)
+        elif self._input.value or not self._first_key(self._purpose, event):
+            self._input.insert_text_at_cursor(
+                event.character if event.is_printable and event.character else ""
+            )
 
     def relabel(self, label: str) -> None:
         self._label.update(f" {plain(label)} ")
@@ -109,12 +133,18 @@ class LineEntry(Horizontal):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self._give(event.value)
+
+    def _give(self, text: str) -> None:
         purpose = self._purpose
         self._close()
-        self.post_message(self.Given(purpose, event.value))
+        self.post_message(self.Given(purpose, text))
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.stop()
-            self._close()
-            self.post_message(self.Dropped())
+            self._drop()
+
+    def _drop(self) -> None:
+        self._close()
+        self.post_message(self.Dropped())

@@ -51,7 +51,7 @@ def test_the_configuration_names_every_action() -> None:
 
 def test_the_signs_of_the_board_are_those_of_the_help() -> None:
     table = [row for row in rows(section(FACILITATORS, "The board")) if len(row) == 2]
-    assert table[table.index(("sign", "means")) + 2 :] == [(sign, meaning) for sign, meaning in SIGNS]
+    assert table[table.index(("sign", "means")) + 1 :] == [(sign, meaning) for sign, meaning in SIGNS]
 
 
 def test_keys_that_cannot_be_given_away_are_named() -> None:

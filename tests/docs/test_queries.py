@@ -67,7 +67,8 @@ def test_which_blocks_take_longer_than_planned(store: Store) -> None:
         assert row["sessions"] == 1
         assert row["planned"] == pytest.approx(block.planned_ms / 60_000, abs=0.051)
         assert row["minutes"] == pytest.approx(block.ran_ms / 60_000, abs=0.051)
-    assert [row["longer"] for row in found] == sorted((row["longer"] for row in found), reverse=True)  # type: ignore[type-var]
+    longer = [float(str(row["longer"])) for row in found]
+    assert longer == sorted(longer, reverse=True)
 
 
 def test_the_tables_that_the_page_names_are_the_tables(store: Store) -> None:

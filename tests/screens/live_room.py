@@ -17,10 +17,10 @@ from textual.screen import Screen
 import facilitator_tui.screens.live as live
 from facilitator_tui.actions import Keymap, keymap
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue.entries import Seat
+from facilitator_tui.dialogue.entries import Entry, Seat
 from facilitator_tui.plans.model import Block, Breakout, Lane, Prompt, SessionPlan
 from facilitator_tui.screens.live import LiveScreen
-from tests.dialogue.fakes import T0, Session
+from tests.dialogue.fakes import T0, HandClock, MemoryJournal, ms, recorder_on
 from tests.screen_text import picture
 
 NAMES = (
@@ -65,6 +65,18 @@ BEGINS = T0
 """When the session is planned to begin; the clocks of these tests say 18:00 then."""
 
 
+class LoneJournal(MemoryJournal):
+    """No other program writes into this session, unless ``by_others`` has something for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_others: list[Entry] = []
+
+    def fresh(self) -> list[Entry]:
+        found, self.by_others = self.by_others, []
+        return found
+
+
 class PaperDesk:
     """What the live screen needs beside the journal, in plain values; implements ``LiveDesk``."""
 
@@ -106,7 +118,8 @@ class LiveRoom(App[None]):
         facilitator: str = FACILITATOR,
     ) -> None:
         super().__init__()
-        self.told, self.desk = Session(()), PaperDesk(plan)
+        self.journal, self.clock, self.desk = LoneJournal(), HandClock(), PaperDesk(plan)
+        self.recorder = recorder_on(self.journal, self.clock)
         self.keys = keys or keymap()
         self.asked: list[Message] = []
         self.desk.names = {str(number): name for number, name in enumerate(names, start=1)}
@@ -114,27 +127,38 @@ class LiveRoom(App[None]):
         if facilitator:
             self.desk.names = {**self.desk.names, "f": facilitator}
             seats.append(Seat("f", 0, "facilitator"))
-        self.told.at(-300, c.Open(tuple(seats), "the plan" if plan else "", BEGINS if plan else 0))
+        self.happens(-300, c.Open(tuple(seats), "the plan" if plan else "", BEGINS if plan else 0))
 
     def get_default_screen(self) -> Screen[None]:
-        return LiveScreen(self.told.recorder, self.desk, self.keys)
+        return LiveScreen(self.recorder, self.desk, self.keys)
 
     @property
     def live(self) -> LiveScreen:
         assert isinstance(self.screen, LiveScreen)
         return self.screen
 
-    def everybody_is_here(self, but: Iterable[int] = ()) -> LiveRoom:
-        for person in self.desk.names:
-            if person != "f" and int(person) not in but:
-                self.told.at(-120, c.ToggleHere(person))
+    def happens(self, second: float, *commands: c.Command) -> LiveRoom:
+        """At this second of the session, before the screen is there to be told by keys."""
+        self.clock.ms = ms(second)
+        for command in commands:
+            self.recorder.do(command)
         return self
+
+    def everybody_is_here(self, but: Iterable[int] = ()) -> LiveRoom:
+        arrived = [person for person in self.desk.names if person != "f" and int(person) not in but]
+        return self.happens(-120, *(c.ToggleHere(person) for person in arrived))
 
     def at(self, second: float, *keys: str) -> LiveRoom:
         """Press these keys at this second of the session; a word is one key, as keymaps name it."""
-        self.told.at(second)
+        self.clock.ms = ms(second)
         for key in keys:
             self.live.press(key)
+        return self
+
+    def passes(self, second: float) -> LiveRoom:
+        """It is this second now, and the clock ticks."""
+        self.clock.ms = ms(second)
+        self.live.tick()
         return self
 
     def look(self) -> str:
@@ -162,15 +186,17 @@ class LiveRoom(App[None]):
     def on_live_screen_end_asked(self, message: LiveScreen.EndAsked) -> None:
         self.asked.append(message)
 
+    def on_live_screen_replan_asked(self, message: LiveScreen.ReplanAsked) -> None:
+        self.asked.append(message)
+
+    def on_live_screen_text_asked(self, message: LiveScreen.TextAsked) -> None:
+        self.asked.append(message)
+
     def on_live_screen_ended(self, message: LiveScreen.Ended) -> None:
         self.asked.append(message)
 
 
-async def at_sizes(pilot: Pilot[None], *sizes: tuple[int, int]) -> dict[str, str]:
-    """The picture at each of these sizes."""
-    app, pictures = pilot.app, {}
-    for width, height in sizes:
-        await pilot.resize_terminal(width, height)
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until everything that was sent has arrived, was understood and is painted."""
+    for _ in range(3):
         await pilot.pause()
-        pictures[f"{width}x{height}"] = picture(app)
-    return pictures
