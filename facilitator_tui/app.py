@@ -165,6 +165,8 @@ class FacilitatorApp(SafeApp):
             self._tell(problem)
 
     def _live_screen(self, session: str) -> LiveScreen:
+        if self.store.read_only:
+            raise StoreProblem(self.store.notice)
         if session not in self._live:
             row = Sessions(self.store).get(session)
             author = self.settings.author

@@ -84,7 +84,7 @@ def was_interrupted(recorder: Recorder, lease: Lease | None) -> bool:
 
 
 class SessionDesk:
-    """What the live screen knows beyond the journal; implements ``screens.live.LiveDesk`` over the store."""
+    """What the live screen knows beyond the journal; implements ``screens.live_port.LiveDesk`` over the store."""
 
     def __init__(self, store: Store, row: SessionRow, recorder: Recorder) -> None:
         self._store, self._recorder = store, recorder

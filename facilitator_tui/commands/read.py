@@ -142,7 +142,7 @@ def _attendance_summary(form: AttendanceFile, zone: tzinfo) -> Iterator[str]:
 
 
 def _roster_summary(form: RosterFile) -> Iterator[str]:
-    yield f"Roster: {len(form.people)} people"
+    yield f"Roster: {len(form.people)} {'person' if len(form.people) == 1 else 'people'}"
     for column in form.columns:
         if column.field:
             yield f"  {column.field.replace('_', ' '):>15}  from the column “{column.label}”"

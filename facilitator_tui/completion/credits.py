@@ -107,8 +107,8 @@ def _words(hours: Hours, with_plan: int | None, with_evidence: int | None) -> It
     live, per = _hours(hours.live_ms), hours.per_credit
     if with_plan is None and with_evidence is None:
         yield (
-            f"Live sessions: {live}. {live} ÷ {per} h = {_credits(hours.live_ms, hours):g}. These are contact hours, not "
-            "workload: without hours of own work no credits can be stated."
+            f"Live sessions: {live}. {live} ÷ {per} h = {_credits(hours.live_ms, hours):g}. These are contact hours, "
+            "not workload: without hours of own work no credits can be stated."
         )
     if with_plan is not None:
         yield (

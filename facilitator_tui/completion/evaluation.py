@@ -130,11 +130,13 @@ def _miss(criterion: Miss, facts: Facts, words: bool) -> Finding:
         taken = scope.costs * cost.sessions if cost else 0
         allowed, missed = criterion.sessions, sum(1 for _ in scope.missed()) + taken
         kind: Kind = "missed sessions"
+        came = scope.attended > 0
     else:
         taken = scope.costs * cost.seconds * 1000 if cost else 0
         allowed, missed = (criterion.seconds or 0) * 1000, scope.missed_ms() + taken
         kind = "missed minutes"
-    met = missed <= allowed and scope.counted > 0
+        came = scope.present_ms > 0
+    met = missed <= allowed and came  # staying away altogether earns nothing, whatever may be missed
     why = sentences.miss(criterion, scope, allowed, missed, taken) if words else ""
     return Finding(criterion.id, kind, allowed, missed, met, why)
 

@@ -9,6 +9,7 @@ taking place, and nobody is excused who is not excused already. Nothing is guess
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, combinations, product
 
 import msgspec
@@ -47,11 +48,23 @@ class Futures:
         self.rule = rule
         self.evidence = evidence
         self.coming = evidence.to_come()
-        self.hand_ins: dict[ToHandIn, tuple[Delivery, ...]] = {}
-        self.catchable: tuple[int, ...] = ()
-        if not evidence.over:
-            self.catchable = self._catchable()
-            self.hand_ins = self._hand_ins()
+
+    @cached_property
+    def catchable(self) -> tuple[int, ...]:
+        """The sessions that were missed and can still be made good, as numbers of modules."""
+        if self.evidence.over or self.rule.presence.make_up is None:
+            return ()
+        missed = [
+            each.session.module
+            for each in standings(self.rule, self.evidence)
+            if each.session.stage == "held" and each.missed_ms
+        ]
+        return tuple(module for module in missed if self._would_be_made_good(module))
+
+    @cached_property
+    def hand_ins(self) -> dict[ToHandIn, tuple[Delivery, ...]]:
+        """What can still be handed in by the last moment of its task."""
+        return {} if self.evidence.over else self._hand_ins()
 
     def if_so(
         self,
@@ -85,11 +98,13 @@ class Futures:
 
     def always_met(self) -> bool:
         """Whether the rule is met whatever comes: also if nobody comes again and nothing more is handed in."""
-        costs = self.rule.presence.cost is not None
-        for late in self._selections(range(len(self.coming) + 1 if costs else 1)):
-            if not all(is_met(self.rule, self.if_so(late=late, hand_ins=each)) for each in self._risky()):
-                return False
-        return True
+        if self.rule.presence.cost is None:
+            return is_met(self.rule, self.if_so())
+        return all(
+            is_met(self.rule, self.if_so(late=late, hand_ins=risky))
+            for late in self._selections(range(len(self.coming) + 1))
+            for risky in self._risky()
+        )
 
     def can_be_met(self, there: Collection[int], caught: Collection[int] = ()) -> bool:
         """Whether the rule is met if the person is there for these sessions, makes these good, and hands all in."""
@@ -187,17 +202,6 @@ class Futures:
         presence = self.rule.presence
         return max(1, presence.from_s * 1000, -(-presence.from_percent * session.planned_ms // 100))
 
-    def _catchable(self) -> tuple[int, ...]:
-        """The sessions that were missed and can still be made good."""
-        if self.rule.presence.make_up is None:
-            return ()
-        missed = [
-            each.session.module
-            for each in standings(self.rule, self.evidence)
-            if each.session.stage == "held" and each.missed_ms
-        ]
-        return tuple(module for module in missed if self._would_be_made_good(module))
-
     def _would_be_made_good(self, module: int) -> bool:
         found = standings(self.rule, self.if_so(caught=[module]))
         return any(each.session.module == module and each.status == "made up" for each in found)
@@ -223,12 +227,11 @@ class Futures:
 
     def _latest_ms(self) -> int:
         """The latest moment that is known of: without a "now", nothing can come before it. 0 where none is known."""
-        made_good = (each.made_good for each in self.evidence.sessions if each.made_good is not None)
-        known = [each.at_ms for each in (*self.evidence.deliveries, *made_good) if each.at_ms is not None]
-        return max(known, default=0)
+        known = [each.at_ms for each in self.evidence.deliveries]
+        known += [each.made_good.at_ms for each in self.evidence.sessions if each.made_good is not None]
+        return max((at_ms for at_ms in known if at_ms is not None), default=0)
 
     def _hand_ins(self) -> dict[ToHandIn, tuple[Delivery, ...]]:
-        """What can still be handed in by the last moment of its task."""
         found: dict[ToHandIn, tuple[Delivery, ...]] = {}
         for standing in standings(self.rule, self.evidence):
             for lacking in standing.lacks:
@@ -296,7 +299,6 @@ def is_settled(rule: Rule, evidence: Evidence, met: bool) -> bool:
     """Whether nothing that can still happen changes the answer ``met`` of the rule on this evidence."""
     if met and not evidence.to_come() and rule.presence.cost is None:
         return True  # nothing that is handed in later takes anything away
-    futures = Futures(rule, evidence)
     if met:
-        return futures.always_met()
-    return not futures.coming and futures.least() is None
+        return Futures(rule, evidence).always_met()
+    return not evidence.to_come() and Futures(rule, evidence).least() is None

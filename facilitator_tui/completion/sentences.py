@@ -41,11 +41,12 @@ def minutes(criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieve
 def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) -> str:
     """For example "missed 2 of the 5 sessions held, at most 1 allowed: attended 1, 3, 5; absent 2, 4"."""
     live = " live" if criterion.live else ""
+    none = "" if scope.attended else ", and none was attended"
     if criterion.sessions is not None:
-        head = f"missed {missed} of {_sessions(scope)}{live}, at most {allowed} allowed"
+        head = f"missed {missed} of {_sessions(scope)}{live}, at most {allowed} allowed{none}"
         return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
     time = f"{clock(missed, up=True)} of the sessions {_SESSIONS[scope.of]}{live}"
-    head = f"missed {time}, at most {clock(allowed)} allowed"
+    head = f"missed {time}, at most {clock(allowed)} allowed{none}"
     return head + _lates(scope, clock(cost)) + _evidence(scope.standings, with_minutes=True)
 
 

@@ -5,6 +5,7 @@ What the labels are stands as data beside each translator. What the cells under 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -31,6 +32,9 @@ def by_label(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
 def places(row: list[str], known: Mapping[str, str]) -> dict[str, int]:
     """Find the last place of each column. A row may be anything, so only what can be a label is compared."""
     found: dict[str, int] = {}
+    if any(":" in cell and re.search(r"\d:\d\d", cell[:LONGEST_LABEL]) for cell in row):
+        # A row with a time is no header; most rows are such.
+        return found
     for place, cell in enumerate(row[:MOST_COLUMNS]):
         column = known.get(comparable(cell)) if 0 < len(cell) < LONGEST_LABEL else None
         if column:

@@ -12,6 +12,8 @@ import msgspec
 
 from facilitator_tui.imports.names import in_any_order, skeleton
 
+_LESS_SURE = 0.85
+
 
 class NameForm(msgspec.Struct, frozen=True):
     """A folded name, ready to be compared: its words, the words in one order, all letters together, the sounds."""
@@ -31,10 +33,7 @@ def name_form(folded: str, sound: Callable[[str], str] = skeleton) -> NameForm:
 
 
 def likeness(form: NameForm, other: NameForm, least: float = 0.0) -> tuple[float, str]:
-    """Say how alike a reported name is to one of the roster, and in what.
-
-    A likeness below ``least`` may come out as 0, which is quicker to find.
-    """
+    """Say how alike a reported name is to one of the roster, and in what. A likeness below ``least`` is 0."""
     missing = [word for word in form.words if word not in other.words]
     if not missing and len(form.words) < len(other.words):
         if len(form.words) == 1:
@@ -49,6 +48,8 @@ def likeness(form: NameForm, other: NameForm, least: float = 0.0) -> tuple[float
     score = _spelling(form, other, shares_a_word=len(missing) < len(form.words), least=least)
     if len(form.words) == len(other.words) and form.sounds == other.sounds:
         return max(score, 88.0), "the name sounds the same in other letters"
+    if score < least:
+        return 0.0, ""
     return score, f"the name is spelt alike ({score:.0f} of 100)"
 
 
@@ -61,7 +62,9 @@ def _spelling(form: NameForm, other: NameForm, *, shares_a_word: bool, least: fl
     )
     if shares_a_word and len(form.words) != len(other.words):
         # A name more or less counts for something, but never for as much as a letter more or less.
-        score = max(score, 0.85 * fuzz.token_set_ratio(form.text, other.text))
+        score = max(
+            score, _LESS_SURE * fuzz.token_set_ratio(form.text, other.text, score_cutoff=least / _LESS_SURE)
+        )
     return round(score, 1)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from facilitator_tui.imports.likeness import NameForm, likeness, name_form
-from facilitator_tui.imports.name_index import NameIndex, name_index
+from facilitator_tui.imports.name_index import NameIndex
 from facilitator_tui.imports.names import (
     Spoken,
     fold,
@@ -102,7 +102,7 @@ class _Matcher:
     def __init__(self, roster: Sequence[Known], everybody: Sequence[Reported]) -> None:
         self._roster = roster
         self._forms = [_forms(each) for each in roster]
-        self._index: NameIndex = name_index(self._forms)
+        self._index = NameIndex(self._forms)
         self._by_email = _places(
             (email.casefold().strip(), place) for place, each in enumerate(roster) for email in each.emails
         )
@@ -127,7 +127,7 @@ class _Matcher:
             return self._by_address(reported, by_email, exact, spoken)
         aliases = self._by_alias.get(_alias(reported.name), ())
         if aliases:
-            return self._by_hand(reported, aliases, spoken)
+            return self._by_hand(reported, aliases, exact, spoken)
         if len(exact) == 1:
             return self._same_name(reported, *exact.popitem(), spoken)
         if exact:
@@ -191,33 +191,39 @@ class _Matcher:
             )
         return self._certain(reported, place, "the e-mail address is the same", "address")
 
-    def _by_hand(self, reported: Reported, places: Sequence[int], spoken: Spoken) -> Match:
-        if len(places) == 1 and not spoken.is_nobody:
+    def _by_hand(self, reported: Reported, places: Sequence[int], exact: _Exact, spoken: Spoken) -> Match:
+        """Decide as a person did before, unless the name is just as well somebody else's."""
+        others = [place for place in exact if place not in places]
+        if len(places) == 1 and not others and not spoken.is_nobody:
             return self._certain(reported, places[0], "this name was matched before by hand", "hand")
         candidates = [self._candidate(place, 100.0, "was matched with this name before") for place in places]
-        why = "this name was matched with several people before"
-        if len(places) == 1:
+        candidates += [self._candidate(place, 100.0, exact[place][1]) for place in others]
+        if others:
+            why = "this name was matched before, but somebody else on the roster has it"
+        elif len(places) > 1:
+            why = "this name was matched with several people before"
+        else:
             why = "this name was matched before, but anybody's device may be called so"
         return self._doubt(reported, candidates, why)
 
     def _same_name(self, reported: Reported, place: int, found: tuple[str, str], spoken: Spoken) -> Match:
-        """Take the same name for the same person, unless it is a single word that others have too."""
+        """Take the same name for the same person, unless something in it points to somebody else."""
         form, why = found
+        mine = self._candidate(place, 100.0, why)
+        if form in spoken.inner and spoken.outer:
+            others = [each for each in self._like(spoken.outer) if each.person != mine.person]
+            if others and not self._is_like(Spoken(spoken.outer), place):
+                why = "the name in brackets is one person's, and the one before them is like another's"
+                return self._doubt(reported, [mine, *others], why)
         if " " in form:
             return self._certain(reported, place, why, "name")
-        others = [other for other in self._index.having(form) if other != place]
-        if others:
-            candidates = [self._candidate(place, 100.0, why)]
-            candidates += [
-                self._candidate(other, 85.0, "has this as one of several names") for other in others
-            ]
-            return self._doubt(
-                reported, candidates, "a single name, and several people on the roster have it"
-            )
+        namesakes = [other for other in self._index.having(form) if other != place]
+        if namesakes:
+            others = [self._candidate(other, 85.0, "has this as one of several names") for other in namesakes]
+            why = "a single name, and several people on the roster have it"
+            return self._doubt(reported, [mine, *others], why)
         if spoken.is_device or spoken.inner:
-            return self._doubt(
-                reported, [self._candidate(place, 90.0, why)], "only a single name is the same"
-            )
+            return self._doubt(reported, [mine], "only a single name is the same")
         return self._certain(reported, place, why, "name")
 
     def _guess(self, reported: Reported, spoken: Spoken) -> Match:
@@ -272,17 +278,16 @@ class _Matcher:
 
     def _like(self, form: str) -> list[Candidate]:
         if form not in self._ranked:
-            places = dict.fromkeys(
-                (*self._by_joined.get(form.replace(" ", ""), ()), *self._index.candidates(form))
-            )
-            ready = name_form(form)
-            scored = [self._scored(ready, place) for place in places]
-            self._ranked[form] = [candidate for candidate in scored if candidate.score >= LEAST_SCORE]
+            places = (*self._by_joined.get(form.replace(" ", ""), ()), *self._index.candidates(form))
+            ready = name_form(form, self._index.sound)
+            scored = ((place, *self._scored(ready, place)) for place in dict.fromkeys(places))
+            self._ranked[form] = [
+                self._candidate(place, score, why) for place, score, why in scored if score >= LEAST_SCORE
+            ]
         return self._ranked[form]
 
-    def _scored(self, form: NameForm, place: int) -> Candidate:
-        score, why = max(likeness(form, other, LEAST_SCORE) for other in self._ready(place))
-        return self._candidate(place, score, why)
+    def _scored(self, form: NameForm, place: int) -> tuple[float, str]:
+        return max(likeness(form, other, LEAST_SCORE) for other in self._ready(place))
 
     def _ready(self, place: int) -> tuple[NameForm, ...]:
         if place not in self._compared:
@@ -291,7 +296,7 @@ class _Matcher:
 
     def _is_like(self, spoken: Spoken, place: int) -> bool:
         forms = [form for form in (spoken.whole, spoken.outer, *spoken.inner, spoken.owner) if form]
-        return any(self._scored(name_form(form), place).score >= LEAST_SCORE for form in forms)
+        return any(self._scored(name_form(form), place)[0] >= LEAST_SCORE for form in forms)
 
     def _candidate(self, place: int, score: float, why: str) -> Candidate:
         return Candidate(self._roster[place].person, score, why)
@@ -305,7 +310,7 @@ class _Matcher:
         for candidate in candidates:
             best.setdefault(candidate.person, candidate)
         ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
-        near = [each for each in ranked if each.score > ranked[0].score - _FAR_BEHIND]
+        near = [each for each in ranked if each.score >= ranked[0].score - _FAR_BEHIND]
         if len(near) > MOST_SHOWN:
             why = f"{why}; {len(near)} people may be meant"
         return Match(reported, "doubtful", None, tuple(near[:MOST_SHOWN]), why)

@@ -6,106 +6,112 @@ word with the same consonants. How alike the whole names are is measured in ``ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from heapq import nsmallest
 from math import log
 
 import msgspec
 
 from facilitator_tui.imports.names import skeleton
 
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 12
 """How many people are compared letter by letter; the others have less in common with the name."""
 
 _COMMON = 100
 """A word that more people have says little, and leads to somebody only together with another."""
 
 _SHORTEST_MISSPELT = 4
-_SHORTEST_SKELETON = 2
+_SHORTEST_SOUND = 2
 
 
-class NameIndex(msgspec.Struct, frozen=True):
-    """Places in the roster by word, by word without one letter, and by consonants."""
+class _Alike(msgspec.Struct, frozen=True):
+    """A word of the roster that a reported word may be: who has it, and how much that says about them."""
 
-    size: int
-    words: dict[str, tuple[int, ...]]
-    shortened: dict[str, tuple[str, ...]]
-    skeletons: dict[str, tuple[str, ...]]
-    sounds: dict[str, str]
+    people: frozenset[int]
+    weight: float
+    is_the_word: bool
+
+
+class NameIndex:
+    """Places in the roster by word, by word without one letter, and by consonants. Remembers words it was asked."""
+
+    def __init__(self, names: Iterable[Iterable[str]]) -> None:
+        words: dict[str, set[int]] = {}
+        self._size = 0
+        for place, forms in enumerate(names):
+            self._size = place + 1
+            for form in forms:
+                for word in form.split():
+                    words.setdefault(word, set()).add(place)
+        self._words = {word: frozenset(places) for word, places in words.items()}
+        self._sounds = {word: skeleton(word) for word in words}
+        self._shortened = _gathered((shorter, word) for word in words for shorter in _shorter_forms(word))
+        self._by_sound = _gathered((sound, word) for word, sound in self._sounds.items())
+        self._asked: dict[str, tuple[_Alike, ...]] = {}
 
     def sound(self, word: str) -> str:
-        """Give the consonants of a word of the roster."""
-        return self.sounds[word]
+        """Give the consonants of a word."""
+        return self._sounds.get(word) or skeleton(word)
+
+    def having(self, word: str) -> Sequence[int]:
+        """Give the places of all who have this word in their name, in order."""
+        return sorted(self._words.get(word, ()))
 
     def candidates(self, folded: str) -> list[int]:
         """Give the places of those who share most with a folded name, the likeliest first."""
         weights: dict[int, float] = {}
-        common: list[tuple[str, float]] = []
+        common: list[_Alike] = []
         for word in dict.fromkeys(folded.split()):
-            for other, share in self._alike(word):
-                people = self.words[other]
-                if len(people) > _COMMON:
-                    common.append((other, share))
+            for alike in self._alike(word):
+                if len(alike.people) > _COMMON:
+                    common.append(alike)
                     continue
-                for place in people:
-                    weights[place] = weights.get(place, 0.0) + share * self._says(people)
-        self._add_common(weights, common)
-        return sorted(weights, key=lambda place: (-weights[place], place))[:MOST_CANDIDATES]
-
-    def having(self, word: str) -> Sequence[int]:
-        """Give the places of all who have this word in their name."""
-        return self.words.get(word, ())
-
-    def _add_common(self, weights: dict[int, float], common: Sequence[tuple[str, float]]) -> None:
-        """Let common words count for those who are candidates already, or else for those who have most of them."""
+                for place in alike.people:
+                    weights[place] = weights.get(place, 0.0) + alike.weight
         if common and not weights:
-            rarest, *others = sorted(
-                {word for word, _ in common}, key=lambda word: (len(self.words[word]), word)
-            )
-            having = set(self.words[rarest])
-            with_all = having.intersection(*(self.words[word] for word in others))
-            weights.update(dict.fromkeys(sorted(with_all or having)[: 2 * _COMMON], 0.0))
-        for word, share in common:
-            people = self.words[word]
-            for place in weights.keys() & set(people):
-                weights[place] += share * self._says(people)
+            weights = dict.fromkeys(_having_most(common), 0.0)
+        for alike in common:
+            for place in weights.keys() & alike.people:
+                weights[place] += alike.weight
+        return nsmallest(MOST_CANDIDATES, weights, key=lambda place: (-weights[place], place))
 
-    def _alike(self, word: str) -> Iterator[tuple[str, float]]:
-        """Give the roster's words that may be this word, each once, and how much that is worth."""
+    def _alike(self, word: str) -> tuple[_Alike, ...]:
+        if word not in self._asked:
+            self._asked[word] = tuple(
+                _Alike(people, share * self._says(people), other == word)
+                for other, share in self._words_like(word)
+                if (people := self._words[other])
+            )
+        return self._asked[word]
+
+    def _words_like(self, word: str) -> Iterator[tuple[str, float]]:
+        """Give the roster's words that may be this word, each once, and how much of the word that is."""
         seen = {word}
-        if word in self.words:
+        if word in self._words:
             yield word, 1.0
         if len(word) >= _SHORTEST_MISSPELT:
             for shorter in (word, *_without_a_letter(word)):
-                for other in (shorter, *self.shortened.get(shorter, ())):
-                    if other not in seen and other in self.words:
+                for other in (shorter, *self._shortened.get(shorter, ())):
+                    if other not in seen and other in self._words:
                         seen.add(other)
                         yield other, 0.8
-        for other in self.skeletons.get(skeleton(word), ()):
+        sound = self.sound(word)
+        for other in self._by_sound.get(sound, ()) if len(sound) >= _SHORTEST_SOUND else ():
             if other not in seen:
                 seen.add(other)
                 yield other, 0.5
 
-    def _says(self, people: Sequence[int]) -> float:
+    def _says(self, people: Sized) -> float:
         """How much a word says that so many people have: more, the fewer they are."""
-        return 1.0 + log((1 + self.size) / (1 + len(people)))
+        return 1.0 + log((1 + self._size) / (1 + len(people)))
 
 
-def name_index(names: Iterable[Iterable[str]]) -> NameIndex:
-    """Make the index of a roster: for each place the folded forms of that person's name."""
-    words: dict[str, dict[int, None]] = {}
-    size = 0
-    for size, forms in enumerate(names, start=1):
-        for form in forms:
-            for word in form.split():
-                words.setdefault(word, {})[size - 1] = None
-    sounds = {word: skeleton(word) for word in words}
-    return NameIndex(
-        size,
-        {word: tuple(places) for word, places in words.items()},
-        _gathered((shorter, word) for word in words for shorter in _shorter_forms(word)),
-        _gathered((sound, word) for word, sound in sounds.items() if len(sound) >= _SHORTEST_SKELETON),
-        sounds,
-    )
+def _having_most(common: Sequence[_Alike]) -> list[int]:
+    """Give some of those who have the words of a name that has common words only: all of them, if anybody has."""
+    the_words = [alike.people for alike in common if alike.is_the_word] or [common[0].people]
+    rarest = min(the_words, key=len)
+    with_all = rarest.intersection(*the_words)
+    return nsmallest(_COMMON, with_all or rarest)
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

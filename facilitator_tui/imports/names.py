@@ -45,6 +45,7 @@ _NOBODY = _words("user zoom guest participant unknown anonymous unnamed test roo
 _SPECIAL = _DEVICES | _TITLES_BEFORE | _TITLES_AFTER | _NOBODY
 
 _PICTURES = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001fbff]"
+_FIRST_OTHER = "\u0370"
 # Beyond the Latin blocks; the general punctuation among them is no letter.
 _OTHER_LETTERS = r"(?:(?![\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff])[\u0370-\uffff](?<=\w))+"
 _GREEK_OR_CYRILLIC = "[\u0370-\u052f\u1f00-\u1fff]+"
@@ -98,7 +99,7 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def other_letters(name: str) -> frozenset[str]:
     """Give the words of a name that are written in other than Latin letters, without marks."""
-    if name.isascii():
+    if not name or max(name) < _FIRST_OTHER:
         return frozenset()
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")

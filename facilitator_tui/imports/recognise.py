@@ -17,7 +17,6 @@ from facilitator_tui.imports.options import ReadOptions, Wanted
 from facilitator_tui.imports.problems import NotRecognised
 from facilitator_tui.imports.source import Source, open_source, refuse_larger_than, with_encoding
 
-
 _LARGEST_TABLE = 100_000_000
 
 

@@ -6,9 +6,9 @@ It asks the views, shows what they say, and forwards keys to the recorder. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -17,45 +17,20 @@ from textual.screen import Screen
 
 from facilitator_tui.actions import LIVE, Action, Keymap
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue.agenda import agenda_view, planned_end_ms
-from facilitator_tui.dialogue.entries import Seat
-from facilitator_tui.dialogue.views import board
+from facilitator_tui.dialogue.agenda import planned_end_ms
 from facilitator_tui.dialogue.words import describe
 from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, route
-from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.live_port import LiveDesk
+from facilitator_tui.screens.live_view import LiveView, Said
+from facilitator_tui.screens.live_writing import Writing
 from facilitator_tui.widgets.board import ParticipantBoard
 from facilitator_tui.widgets.key_bar import KeyBar
-from facilitator_tui.widgets.lanes import roles_of
 from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
-from facilitator_tui.widgets.live_canvas import LiveCanvas
-from facilitator_tui.widgets.status import saved_sign
 
 if TYPE_CHECKING:
     from facilitator_tui.dialogue.replan import Proposal, Replan
-
-
-class LiveDesk(Protocol):
-    """What the live screen needs to know beyond the journal. What it cannot do is a ``DeskProblem``."""
-
-    title: str
-    plan: SessionPlan | None
-    names: Mapping[str, str]
-    """Display names by person id; a new mapping whenever one changes."""
-    note_texts: dict[str, str]
-    tags: list[str]
-
-    def time_of_day(self, ms: int, *, seconds: bool = False) -> str: ...
-
-    def add_guest(self, name: str) -> str:
-        """A new person of this name; gives the id."""
-
-    def rename(self, person: str, name: str) -> None: ...
-
-    def propose_rooms(self, people: list[str], size: int) -> tuple[tuple[str, ...], ...]:
-        """Rooms of about ``size`` out of these people."""
 
 
 class LiveScreen(Screen[None]):
@@ -98,23 +73,18 @@ class LiveScreen(Screen[None]):
         self.recorder, self.desk, self.keymap = recorder, desk, keymap
         self._waiting: Action | None = None
         self._guard = PressGuard()
-        self._said, self._look = "", "said"
         self._cued: set[str] = set()
-        self._about, self._asked_ms = "", 0
-        self._lane = 0
-        self._keys: dict[str, str] = {}
-        self._panel = LiveCanvas(with_lanes=desk.plan is not None, id="panel")
-        self._bar_shown = tuple((key, title) for key, title, _ in self._bar())
-        self._entry = LineEntry(self._first_note_key, desk.tags, id="entry")
-        self._shown = recorder.state
-        self._names_shown = desk.names
+        self._said, self._look = "", "said"
+        self._ending = False
+        self._view = LiveView(recorder, desk, keymap)
+        self._writing = Writing(recorder, desk, keymap, self._view.called, self._say)
 
     def compose(self) -> ComposeResult:
-        yield self._panel
+        yield self._view.panel
 
     def on_mount(self) -> None:
         self.show_all()
-        self.call_after_refresh(self.mount, self._entry)
+        self.call_after_refresh(self.mount, self._writing.entry)
         # The terminal tells the app alone that it lost the focus; a screen hears of it through the reactive.
         self.watch(self.app, "app_focus", self._keyboard_is_ours, init=False)
 
@@ -123,9 +93,9 @@ class LiveScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         if self.focused is not None:
             return
-        if self._entry.open:
+        if self._writing.entry.open:
             event.stop()
-            self._entry.take(event)
+            self._writing.entry.take(event)
         elif self.press(name_of(event.key, event.character)):
             event.stop()
             event.prevent_default()
@@ -191,11 +161,10 @@ class LiveScreen(Screen[None]):
             case Refused(reason=reason):
                 self._say(reason, "refused")
             case Done(entries=entries) | NotSaved(entries=entries):
-                said = [describe(entry.fact, self._called, self.recorder.log.entries) for entry in entries]
+                said = [
+                    describe(entry.fact, self._view.called, self.recorder.log.entries) for entry in entries
+                ]
                 self._say("; ".join(said), "said")
-
-    def _called(self, person: str) -> str:
-        return self.desk.names.get(person) or "somebody"
 
     def _say(self, text: str, look: str) -> None:
         self._said, self._look = text, look
@@ -213,6 +182,7 @@ class LiveScreen(Screen[None]):
         if self.is_current:
             self._cue()
             self.show_all()
+        self._leave_when_saved()
 
     def _cue(self) -> None:
         """Mention on the status line what is due now, once; a half-typed verb is not written over."""
@@ -221,100 +191,20 @@ class LiveScreen(Screen[None]):
         if self._waiting is not None:
             return
         recorder = self.recorder
-        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self._called, self._cued)
+        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self._view.called, self._cued)
         if cues:
             self._cued.update(key for cue in cues for key in cue.keys)
             self._say(" ".join(cue.text for cue in cues), "cue")
 
     def show_all(self) -> None:
-        """Bring every part up to date; each repaints only the lines that differ."""
-        state, now = self.recorder.state, self.recorder.now_ms()
-        if len(self._keys) != len(state.people):
-            self._keys = self._seat_keys()
-        self._panel.board.show(board(state, now), self.desk.names, self._keys)
-        self._show_agenda(now)
-        self._show_notes()
-        self._show_status()
-        self._shown = state
+        self._view.show_all(Said(self._said, self._look, self._waiting))
 
     def show_change(self) -> None:
         """Show what the last key changed, and only that: everything else waits for the next tick."""
-        state, before, now = self.recorder.state, self._shown, self.recorder.now_ms()
-        if len(state.people) != len(before.people) or self.desk.names is not self._names_shown:
-            self._names_shown = self.desk.names
-            self.show_all()
-            return
-        touched = {p.id for p in state.people.values() if p is not before.people.get(p.id)}
-        if state.round is not before.round:
-            touched.update(state.people)
-        if touched:
-            self._panel.board.show_only(board(state, now), touched)
-        if state.agenda is not before.agenda or state.plan != before.plan:
-            self._show_agenda(now)
-        if state.notes is not before.notes:
-            self._show_notes()
-        self._show_status()
-        self._shown = state
-
-    def _show_status(self) -> None:
-        recorder = self.recorder
-        saved_at = self.desk.time_of_day(recorder.saved_ms, seconds=True) if recorder.saved_ms else ""
-        sign, safe = saved_sign(recorder.saved, recorder.unsaved, saved_at, recorder.problem)
-        self._panel.status.show(sign, safe, self._said, self._look)
-        self._panel.keys.show(self._bar_items())
-
-    def _show_agenda(self, now: int) -> None:
-        view = agenda_view(self.recorder.state, self.desk.plan, now)
-        clock = self.desk.time_of_day
-        expected = clock(view.expected_end_ms) if view is not None else ""
-        planned = clock(view.planned_end_ms) if view is not None else ""
-        self._panel.agenda.show(view, self.desk.title, clock(now), expected, planned)
-        block = self.block()
-        roles = roles_of(block) if block is not None else []
-        chosen = self._lane % (len(roles) + 1)
-        self._panel.lanes.show(block, roles[chosen - 1] if chosen else None)
-
-    def block(self) -> Block | None:
-        """The running block, or the first one while none has begun."""
-        plan, agenda = self.desk.plan, self.recorder.state.agenda
-        blocks = plan.during() if plan is not None else ()
-        first = agenda.following(len(blocks)) if not agenda.runs else None
-        index = agenda.current.block if agenda.current is not None else first
-        return blocks[index] if index is not None and index < len(blocks) else None
-
-    def _show_notes(self) -> None:
-        lines = [
-            (
-                self.desk.time_of_day(mark.at_ms),
-                self._called(mark.person) if mark.person else "",
-                "private flag" if mark.flag else self.desk.note_texts.get(mark.entry, "(erased)"),
-            )
-            for mark in self.recorder.state.notes[-12:]
-        ]
-        self._panel.notes.show(lines)
-
-    def _seat_keys(self) -> dict[str, str]:
-        facilitator = self.recorder.state.facilitator()
-        keys = {
-            p.id: self.keymap.key_of_seat(p.number) for p in self.recorder.state.people.values() if p.number
-        }
-        if facilitator is not None and not facilitator.number:
-            keys[facilitator.id] = next(iter(self.keymap.keys_of("live.facilitator")), "")
-        return keys
-
-    def _bar_items(self) -> tuple[tuple[str, str], ...]:
-        if self._waiting is not None:
-            return (("esc", f"drops “{self._waiting.title}”"),)
-        return self._bar_shown
-
-    def _bar(self) -> list[tuple[str, str, str]]:
-        """Key as printed, title, and the key to press when it is clicked."""
-        shown = sorted((action for action in LIVE if action.bar), key=lambda action: action.bar)
-        bound = [(next(iter(self.keymap.keys_of(action.id)), ""), action) for action in shown]
-        return [("1…0", "floor", ""), *((_PRINTED.get(k, k), a.title, k) for k, a in bound if k)]
+        self._view.show_change(Said(self._said, self._look, self._waiting))
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        key = "escape" if self._waiting is not None else self._bar()[event.index][2]
+        key = "escape" if self._waiting is not None else self._view.bar[event.index][2]
         if key:
             self.press(key)
 
@@ -334,7 +224,7 @@ class LiveScreen(Screen[None]):
 
     def _announce_focus(self) -> None:
         elsewhere = "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
-        self._panel.keys.announce("" if self.app.app_focus else elsewhere)
+        self._view.panel.keys.announce("" if self.app.app_focus else elsewhere)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -347,7 +237,7 @@ class LiveScreen(Screen[None]):
             if not action.needs:
                 yield SystemCommand(action.title, action.says, partial(self._act_and_show, action.id))
         for person in self.recorder.state.seated():
-            name = self._called(person.id)
+            name = self._view.called(person.id)
             yield SystemCommand(
                 f"Floor: {name}", f"Give the floor to {name}", partial(self._act_and_show, "", person.id)
             )
@@ -358,58 +248,22 @@ class LiveScreen(Screen[None]):
 
     # --- actions that are more than one command
 
-    def _act_note(self) -> None:
-        self._about, self._asked_ms = "", self.recorder.now_ms()
-        self._entry.ask("note", "Note (group):")
-
-    def _first_note_key(self, purpose: str, event: events.Key) -> bool:
-        """The key right after the note key may be a person's: then the note is about that person."""
-        seat = self.keymap.seats.get(name_of(event.key, event.character))
-        person = self._person_at(seat) if seat is not None and purpose == "note" else None
-        if event.key == "backspace" and self._about and purpose == "note":
-            self._about = ""
-            self._entry.relabel("Note (group):")
-            return True
-        if person is None or self._about:
-            return False
-        self._about = person
-        self._entry.relabel(f"Note ({self._called(person)}):")
-        return True
-
     def on_line_entry_given(self, event: LineEntry.Given) -> None:
-        text = event.text.strip()
-        if event.purpose == "note":
-            self._write_note(text)
-        elif text:
-            self._give_name(event.purpose, text)
+        outcome = self._writing.given(event.purpose, event.text)
+        if outcome is not None:
+            self._answer(outcome)
         self.show_change()
-
-    def _give_name(self, purpose: str, name: str) -> None:
-        try:
-            if purpose == "guest":
-                self.do(c.TakeSeat(Seat(self.desk.add_guest(name), 0)))
-            else:
-                self.desk.rename(self._about, name)
-                self._say(f"renamed to {name}", "said")
-        except DeskProblem as problem:
-            self._say(str(problem), "refused")
-
-    def _write_note(self, text: str) -> None:
-        outcome = self.recorder.do(c.AddNote(text, self._about, self._asked_ms))
-        if isinstance(outcome, Done | NotSaved):
-            self.desk.note_texts[outcome.entries[0].id] = text
-        self._answer(outcome)
 
     def on_line_entry_dropped(self) -> None:
         self._say("", "said")
         self.show_change()
 
     def on_line_entry_too_long(self, event: LineEntry.TooLong) -> None:
-        self._say(
-            f"A note holds {LIMIT:,} of these {event.length:,} characters.",
-            "refused",
-        )
+        self._say(f"A note holds {LIMIT:,} of these {event.length:,} characters.", "refused")
         self.show_change()
+
+    def _act_note(self) -> None:
+        self._writing.note()
 
     def _act_facilitator(self) -> None:
         person = self._person_at(-1)
@@ -419,11 +273,10 @@ class LiveScreen(Screen[None]):
             self.do(c.GiveFloor(person))
 
     def _act_guest(self) -> None:
-        self._entry.ask("guest", "Who joins?")
+        self._writing.guest()
 
     def _act_name(self, person: str) -> None:
-        self._about = person
-        self._entry.ask("name", f"New name for {self._called(person)}:")
+        self._writing.name(person)
 
     def _act_next(self) -> None:
         self.do(c.NextBlock(len(self.desk.plan.during()) if self.desk.plan is not None else 0))
@@ -444,7 +297,7 @@ class LiveScreen(Screen[None]):
         self.show_change()
 
     def _act_copy(self) -> None:
-        block = self.block()
+        block = self._view.block()
         if block is None or not block.chat:
             self._say("This block has no chat text.", "refused")
             return
@@ -455,7 +308,7 @@ class LiveScreen(Screen[None]):
         )
 
     def _act_chat(self) -> None:
-        block = self.block()
+        block = self._view.block()
         if block is None or not block.chat:
             self._say("This block has no chat text.", "refused")
             return
@@ -466,7 +319,7 @@ class LiveScreen(Screen[None]):
         if state.rooms:
             self.do(c.OpenRooms())
             return
-        block = self.block()
+        block = self._view.block()
         size = block.breakout.size if block is not None and block.breakout is not None else 3
         here = [person.id for person in state.seated() if person.counted and person.here]
         if len(here) < 2:
@@ -475,14 +328,13 @@ class LiveScreen(Screen[None]):
         self.do(c.OpenRooms(self.desk.propose_rooms(here, size)))
 
     def _act_lane(self) -> None:
-        self._lane += 1
-        self._show_agenda(self.recorder.now_ms())
+        self._view.next_lane()
 
     def _act_scroll_down(self) -> None:
-        self._panel.lanes.scroll(3)
+        self._view.panel.lanes.scroll(3)
 
     def _act_scroll_up(self) -> None:
-        self._panel.lanes.scroll(-3)
+        self._view.panel.lanes.scroll(-3)
 
     def _act_help(self) -> None:
         self.post_message(self.HelpAsked())
@@ -497,7 +349,13 @@ class LiveScreen(Screen[None]):
         """Close the session, once the question was answered with yes."""
         self.do(c.Close())
         self.show_change()
-        if self.recorder.state.closed_ms is not None:
+        self._ending = self.recorder.state.closed_ms is not None
+        self._leave_when_saved()
+
+    def _leave_when_saved(self) -> None:
+        """An end that the disk refused stays on this screen, with its red sign, until it is durable."""
+        if self._ending and not self.recorder.unsaved:
+            self._ending = False
             self.post_message(self.Ended(self.recorder.session))
 
 
@@ -506,5 +364,3 @@ _WHO = {
     "person or group": "on whom? a person key, or {again} again for the group",
     "digit": "how many seconds? press 1 to 9",
 }
-
-_PRINTED = {"right": "→", "left": "←", "up": "↑", "down": "↓", "space": "␣", "ctrl+e": "^e"}

@@ -100,7 +100,8 @@ class ParticipantBoard(Painter):
 
     def _head(self, width: int) -> Strip:
         layout = _layout(width)
-        words = ("key", "", "name", "floor", "talk", "share", "turns", "quiet", "")
+        share = "share" if layout[5] >= len("share") else "%"
+        words = ("key", "", "name", "floor", "talk", share, "turns", "quiet", "")
         cells = [
             fitted(word, w) if column in _LEFT else fitted(word, w).strip()[:w].rjust(w)
             for column, (word, w) in enumerate(zip(words, layout, strict=True))
@@ -127,8 +128,8 @@ class ParticipantBoard(Painter):
             self._keys.get(row.person, "").upper().rjust(layout[0]),
             sign,
             fitted(self._names.get(row.person, "?"), layout[2]),
-            ("" if row.floor_ms is None else clock(row.floor_ms)).rjust(layout[3]),
-            (clock(row.talk_ms) if row.talk_ms else "–").rjust(layout[4]),
+            ("" if row.floor_ms is None else _length(row.floor_ms, layout[3])).rjust(layout[3]),
+            (_length(row.talk_ms, layout[4]) if row.talk_ms else "–").rjust(layout[4]),
             _share(row, layout[5]),
             (str(row.turns) if row.turns else "").rjust(layout[6]),
             ("" if not row.quiet_ms else rough(row.quiet_ms)).rjust(layout[7]),
@@ -160,6 +161,12 @@ def _layout(width: int) -> tuple[int, ...]:
 
 def _joined(cells: Sequence[str], layout: Sequence[int]) -> str:
     return " ".join(cell for cell, width in zip(cells, layout, strict=True) if width)
+
+
+def _length(ms: int, width: int) -> str:
+    """The length to the second; where that does not fit, to the minute."""
+    text = clock(ms)
+    return text if len(text) <= width else rough(ms)
 
 
 def _share(row: BoardRow, width: int) -> str:

@@ -7,6 +7,9 @@ from textual.strip import Strip
 from facilitator_tui.plain import plain
 from facilitator_tui.widgets.canvas import Painter
 
+_LEAST = 20
+"""Cells that must be left beside the saved sign for what is said."""
+
 
 class StatusLine(Painter):
     """One line: the saved sign (never by colour alone), then the last thing done or the verb that waits."""
@@ -28,6 +31,9 @@ class StatusLine(Painter):
     def paint(self, y: int) -> Strip:
         sign, safe, text, look = self._parts
         sign, text = plain(sign), plain(text)
+        if safe and text and self.width < len(sign) + _LEAST:
+            # In a tiny terminal the sentence matters more, as long as all is well.
+            return self.filled((f" {text}", self.look(look)))
         return self.filled(
             (f" {sign} ", self.look("saved" if safe else "unsaved")), (f" {text}", self.look(look))
         )

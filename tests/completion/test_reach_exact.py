@@ -234,7 +234,7 @@ def all_of(criterion: Criterion) -> Iterator[Criterion]:
         yield from all_of(part)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(NEEDS, presences(), people())
 def test_reach_is_what_trying_every_future_says(
     needs: Criterion, presence: Presence, evidence: Evidence
@@ -259,7 +259,7 @@ def test_reach_is_what_trying_every_future_says(
         assert (len(found.catch_ups), found.sessions) == least
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(NEEDS, presences(), people())
 def test_doing_what_is_needed_is_enough(needs: Criterion, presence: Presence, evidence: Evidence) -> None:
     asked = rule(needs, presence)

@@ -62,6 +62,16 @@ def test_a_share_is_at_least_one_session_and_never_met_by_none() -> None:
     assert not is_met(rule(Attend(percent=80, of="held", round="down")), person(*map(coming, range(1, 6))))
 
 
+def test_staying_away_is_never_enough_whatever_may_be_missed() -> None:
+    found = evaluate(rule(Miss(sessions=2)), person(session(1, 0), session(2, 0)))
+    assert not found.met
+    assert (
+        found.why == "missed 2 of the 2 sessions held, at most 2 allowed, and none was attended: absent 1, 2"
+    )
+    assert not is_met(rule(Miss(seconds=14_400)), person(session(1, 0), session(2, 0)))
+    assert is_met(rule(Miss(sessions=2)), person(session(1), session(2, 0), session(3, 0)))
+
+
 def test_held_scheduled_and_expected_are_different_denominators() -> None:
     """The second session was cancelled, the first was before this person joined, the fifth is to come."""
     evidence = person(

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 
-from facilitator_tui.imports.column_map import ColumnMap, column_map_of, read_column_map
+from facilitator_tui.imports.column_map import (
+    ATTENDANCE_FIELDS,
+    ROSTER_FIELDS,
+    ColumnMap,
+    column_map_of,
+    read_column_map,
+)
 from facilitator_tui.imports.normal import AttendanceFile, ReportedPerson, RosterFile
 from facilitator_tui.imports.problems import BadColumnMap, Damaged, NotRecognised, SecondMeeting
 from facilitator_tui.imports.recognise import read_file
@@ -136,3 +143,16 @@ def test_a_map_that_is_not_there(tmp_path: Path, file_of: WriteFile) -> None:
         read_column_map(tmp_path / "map.toml")
     with pytest.raises(BadColumnMap, match="it is no UTF-8 text"):
         read_column_map(file_of(b"\xff\xfe\xff"))
+
+
+def test_the_examples_of_the_page_on_imports_are_maps() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "imports.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```(?:toml|json)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    maps = [column_map_of(example, "the page") for example in examples]
+
+    assert [each.columns["name"] for each in maps] == ["Wer", "Wer"]
+    described = re.findall(
+        r"`(\w+)`", page[page.index("Fields of attendance") : page.index("written as JSON")]
+    )
+    assert {*ATTENDANCE_FIELDS, *ROSTER_FIELDS} <= set(described)

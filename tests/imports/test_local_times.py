@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from facilitator_tui.imports.local_times import DayOrder, Stamp, moment, read_stamp, settle_day_order
+from facilitator_tui.imports.local_times import (
+    DayOrder,
+    Stamp,
+    moment,
+    next_day,
+    read_stamp,
+    read_time_of_day,
+    settle_day_order,
+)
 from facilitator_tui.imports.problems import Damaged
 
 
@@ -40,6 +48,13 @@ def settle(*spells: tuple[Stamp, Stamp], asked: bool | None = None) -> DayOrder:
         ("2026-09-24 18:05:07", 18, 5, 7),
         ("2026-09-24T18:05:07", 18, 5, 7),
         ("2026-09-24 오후 6:05:07", 18, 5, 7),
+        ("24.09.2026 ÖS 6:05:07", 18, 5, 7),
+        ("٢٤/٩/٢٠٢٦، ١٨:٠٥:٠٧", 18, 5, 7),
+        ("\u200e24/09/2026\u200f, 18:05:07", 18, 5, 7),
+        ("2026-09-24T18:05:07.123Z", 18, 5, 7),
+        ("9/24/2026 6:05:07 PM UTC", 18, 5, 7),
+        ("2026-09-24T20:05:07+02:00", 18, 5, 7),
+        ("2026-09-24 15:35:07 -0230", 18, 5, 7),
     ],
 )
 def test_ways_to_write_a_time(text: str, hours: int, minutes: int, seconds: int) -> None:
@@ -62,6 +77,8 @@ def test_ways_to_write_a_time(text: str, hours: int, minutes: int, seconds: int)
         "09/24/2026 13:00 PM",
         "09/24/2026 24:00",
         "1/1/1 1:00",
+        "1" * 100 + "/1/2026 10:00",
+        "2026-09-24 10:00 soon",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
@@ -122,3 +139,19 @@ def test_dates_that_contradict_one_another_are_refused() -> None:
             spell("09/24/2026 18:00", "09/24/2026 19:00", line=2),
             spell("24/09/2026 18:00", "24/09/2026 19:00", line=3),
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "minutes"), [("9:01 PM", 21, 1), ("21:01", 21, 1), ("PM 9:01", 21, 1), ("9.01", 9, 1)]
+)
+def test_a_time_of_day_alone(text: str, hours: int, minutes: int) -> None:
+    found = read_time_of_day(text, 1, date(2026, 9, 24))
+
+    assert found is not None
+    assert moment(found, False) == datetime(2026, 9, 24, hours, minutes, tzinfo=UTC)
+    assert moment(next_day(found), True) == datetime(2026, 9, 25, hours, minutes, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "25:00", "13:00 PM", "24/09/2026 10:00"])
+def test_what_is_no_time_of_day(text: str) -> None:
+    assert read_time_of_day(text, 1, date(2026, 9, 24)) is None

@@ -178,6 +178,22 @@ def test_a_name_that_was_matched_by_hand_is_known_from_then_on() -> None:
     assert (found.person, found.evidence) == ("p2", "hand")
 
 
+def test_a_name_matched_by_hand_that_somebody_else_has_is_asked() -> None:
+    learnt = Known("p2", "Rui Costa", aliases=("Amal Haddad",))
+
+    found = one("Amal Haddad", roster=(AMAL, learnt))
+
+    assert (found.certainty, candidates(found)) == ("doubtful", ["p2", "p1"])
+    assert found.why == "this name was matched before, but somebody else on the roster has it"
+
+
+def test_somebody_on_the_account_of_somebody_else_is_asked() -> None:
+    found = one("Rui (Amal Haddad)")
+
+    assert (found.certainty, candidates(found)) == ("doubtful", ["p1", "p2"])
+    assert found.why == "the name in brackets is one person's, and the one before them is like another's"
+
+
 def test_a_device_that_anybody_may_have_is_asked_every_time() -> None:
     learnt = Known("p2", "Rui Costa", aliases=("iPhone",))
 

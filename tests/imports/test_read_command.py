@@ -82,3 +82,62 @@ def test_the_order_of_day_and_month_can_be_said(file_of: WriteFile) -> None:
     assert "Note: The dates can be read two ways" in undecided.stdout
     assert "From 2026-04-03" in said.stdout
     assert "Note:" not in said.stdout
+
+
+ROSTER = "Name;E-mail;Role\nAmal Haddad;amal@example.org;Student\n;rui@example.org;\n"
+
+
+def test_a_roster(file_of: WriteFile) -> None:
+    path = str(file_of(ROSTER))
+
+    summary = CliRunner().invoke(read, [path])
+    said = json.loads(CliRunner().invoke(read, [path, "--json"]).stdout_bytes)
+
+    assert summary.exit_code == 0
+    assert "Roster: 1 person" in summary.stdout
+    assert "Amal Haddad <amal@example.org>: participant" in summary.stdout
+    assert "Line 3: there is no name (the line was left out)." in summary.stdout
+    assert said["kind"] == "roster"
+    assert said["people"][0]["email"] == "amal@example.org"
+    assert said["problems"] == [{"line": 3, "message": "Line 3: there is no name (the line was left out)."}]
+
+
+def test_a_table_through_a_column_map(file_of: WriteFile) -> None:
+    table = file_of("wer;kommt;geht\nAmal;2026-09-24 18:00;2026-09-24 19:00\n", name="register.csv")
+    columns = file_of('[columns]\nname = "wer"\njoined = "kommt"\nleft = "geht"\n', name="register.toml")
+
+    result = CliRunner().invoke(read, [str(table), "--columns", str(columns), "--zone", "UTC"])
+    wrong = CliRunner().invoke(read, [str(table), "--columns", str(table)])
+
+    assert " 1:00:00       1  Amal" in result.stdout
+    assert wrong.exit_code == 3
+    assert "the column map is not as it should be" in wrong.stderr
+
+
+def test_the_day_of_times_without_a_date(file_of: WriteFile) -> None:
+    path = str(file_of("Name,Email,Duration,Time joined,Time exited\nAmal,,58 min,18:00,18:58\n"))
+
+    result = CliRunner().invoke(read, [path, "--date", "2026-09-24", "--zone", "UTC"])
+
+    assert "From 2026-09-24 18:00 to 2026-09-24 18:58" in result.stdout
+    assert CliRunner().invoke(read, [path, "--date", "soon"]).exit_code == 2
+
+
+def test_turns_out_of_a_recordings_events(file_of: WriteFile) -> None:
+    events = (
+        '<recording meeting_id="x-1790272800000"><event timestamp="0" eventname="ParticipantJoinEvent">'
+        "<userId>w</userId><name>Amal</name></event>"
+        '<event timestamp="1000" eventname="ParticipantTalkingEvent"><participant>w</participant>'
+        '<talking>true</talking></event><event timestamp="61000" eventname="EndAndKickAllEvent"/></recording>'
+    )
+
+    result = CliRunner().invoke(read, [str(file_of(events)), "--as", "turns"])
+
+    assert result.stdout.startswith("Speaking turns (bigbluebutton): 1 turns in 0:01:00\n")
+
+
+def test_an_unknown_encoding_is_wrong_usage(file_of: WriteFile) -> None:
+    result = CliRunner().invoke(read, [str(file_of(ROSTER)), "--encoding", "ebcdic"])
+
+    assert result.exit_code == 2
+    assert "name one of utf-8" in result.stderr
