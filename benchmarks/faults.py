@@ -139,7 +139,7 @@ def kill_lines(where: Place, how: str, chance: Random) -> Round:
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    typed = chance.randrange(1, 400)
+    typed = chance.randrange(1, 60 if how in ("slow", "traced") else 400)
     process.stdin.write(b"".join(b"floor %d\n" % (1 + n % 10) for n in range(typed)))
     process.stdin.flush()
     # At least one, so that it is killed at work and not on its way there.

@@ -7,6 +7,7 @@ screen is there at once.
 from __future__ import annotations
 
 import random
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -146,6 +147,4 @@ def plain_title(row: SessionRow) -> str:
 
 
 def _used_tags(texts: Mapping[str, str]) -> set[str]:
-    return {
-        word[1:] for text in texts.values() for word in text.split() if word.startswith("#") and len(word) > 1
-    }
+    return {tag for text in texts.values() for tag in re.findall(r"(?<!\w)#(\w[\w-]*)", text)}

@@ -49,6 +49,15 @@ def plain(text: str, limit: int = 200) -> str:
     return _cleaned(text, limit)
 
 
+def unmarked(text: str) -> str:
+    """The text for places that can only take markup, so that it comes out as it is.
+
+    A backslash becomes its look-alike: Textual's own ``escape`` loses some that stand before a bracket or at the
+    end, and a name must not decide whether a menu opens.
+    """
+    return text.replace("\\", "\u29f5").replace("[", "\\[")
+
+
 def _cleaned(text: str, limit: int) -> str:
     # Composing is slow on endless rows of combining marks: look only at what can end up inside the limit.
     text = text[: 16 * limit + 256]

@@ -1,23 +1,32 @@
 """``facilitator-tui import turns | attendance``: takes what a file says into a session's journal.
 
-How files are read is in ``imports``, how they are taken in is in ``intake``.
+How files are read is in ``imports``, how they are taken in is in ``intake``. ``import people`` has its own file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from facilitator_tui.commands.common import CouldNotBeDone, db_option, opened, store_file
+from facilitator_tui.commands.common import CouldNotBeDone, db_option
+from facilitator_tui.commands.import_files import (
+    column_map,
+    columns_option,
+    encoding_named,
+    encoding_option,
+    import_store,
+    instead,
+    reading,
+)
+from facilitator_tui.commands.import_people import people
 
 if TYPE_CHECKING:
-    from facilitator_tui.imports.normal import AttendanceFile, NormalForm, TurnsFile
+    from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
     from facilitator_tui.intake import Intake, Wish
     from facilitator_tui.store.file import Store
     from facilitator_tui.store.sessions import SessionRow
@@ -25,7 +34,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def import_() -> None:
-    """Take a transcript's turns, or a platform's attendance report, into a session."""
+    """Take a roster into subgroups; a transcript's turns or a platform's attendance report into a session."""
+
+
+import_.add_command(people)
 
 
 @import_.command()
@@ -35,6 +47,7 @@ def import_() -> None:
 @click.option(
     "--zone", metavar="ZONE", help="The zone of --start, like Europe/Lisbon. Default: the session's."
 )
+@encoding_option
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
@@ -43,22 +56,25 @@ def turns(
     session: str | None,
     start: str | None,
     zone: str | None,
+    encoding: str,
     dry_run: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
-    """Take the speaking turns of FILE (WebVTT transcript, RTTM) into a session.
+    """Take the speaking turns of FILE (WebVTT transcript, RTTM, BigBlueButton's events) into a session.
 
     Speakers are matched to the session's people by name; the others become guests. The same file adds nothing
     the second time.
     """
     from facilitator_tui.imports.normal import TurnsFile
+    from facilitator_tui.imports.recognise import read_file
 
-    with _store(db, dry_run) as store:
+    with import_store(db, dry_run) as store:
         row = _session(store, session)
-        form = _read(file)
+        with reading():
+            form = read_file(file, wanted="turns", encoding=encoding_named(encoding))
         if not isinstance(form, TurnsFile):
-            raise CouldNotBeDone(_instead(file, form))
+            raise instead(file, form)
         wish = _wish(file, form, row, zone, start)
         _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
 
@@ -68,6 +84,15 @@ def turns(
 @click.option("--session", required=True, help="The session it belongs to.")
 @click.option("--zone", metavar="ZONE", help="The zone of the report's times. Default: the session's.")
 @click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of a meeting whose report gives times of day alone.",
+)
+@columns_option
+@encoding_option
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
@@ -76,6 +101,9 @@ def attendance(
     session: str,
     zone: str | None,
     day_first: bool | None,
+    day: datetime | None,
+    columns: Path | None,
+    encoding: str,
     dry_run: bool,
     as_json: bool,
     db: str | None,
@@ -85,57 +113,31 @@ def attendance(
     People are matched by e-mail or name; the others become guests. The same file adds nothing the second time.
     """
     from facilitator_tui.imports.normal import AttendanceFile
+    from facilitator_tui.imports.recognise import read_file
 
-    with _store(db, dry_run) as store:
+    with import_store(db, dry_run) as store:
         row = _session(store, session)
-        form = _read(file, zone or (row.zone if row else ""), day_first)
+        with reading():
+            mapped = column_map(columns)
+            form = read_file(
+                file,
+                zone=zone or (row.zone if row and not (mapped and mapped.zone) else ""),
+                day_first=day_first,
+                date=day.date() if day else None,
+                wanted="attendance",
+                encoding=encoding_named(encoding),
+                maps=(mapped,) if mapped else (),
+            )
         if not isinstance(form, AttendanceFile):
-            raise CouldNotBeDone(_instead(file, form))
+            raise instead(file, form)
         wish = _wish(file, form, row, zone, None)
         _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
-
-
-@contextmanager
-def _store(db: str | None, dry_run: bool) -> Iterator[Store]:
-    """The store; for a dry run only to read, and an empty one where there is none yet."""
-    if not dry_run or store_file(db).exists():
-        with opened(db, read_only=dry_run) as store:
-            yield store
-        return
-    with TemporaryDirectory() as folder, opened(str(Path(folder) / "empty.db")) as store:
-        yield store
 
 
 def _session(store: Store, session: str | None) -> SessionRow | None:
     from facilitator_tui.store.sessions import Sessions
 
     return None if session is None else Sessions(store).find(session)
-
-
-def _read(file: Path, zone: str = "", day_first: bool | None = None) -> NormalForm:
-    from facilitator_tui.imports.options import UnknownZone
-    from facilitator_tui.imports.problems import ImportProblem
-    from facilitator_tui.imports.recognise import read_file
-
-    try:
-        return read_file(file, zone=zone, day_first=day_first)
-    except UnknownZone as error:
-        raise click.BadParameter(str(error), param_hint="--zone") from error
-    except ImportProblem as error:
-        raise CouldNotBeDone(str(error)) from error
-
-
-def _instead(file: Path, form: NormalForm) -> str:
-    from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
-    from facilitator_tui.plain import plain
-
-    if isinstance(form, TurnsFile):
-        what = "holds speaking turns; take them in with “import turns”"
-    elif isinstance(form, AttendanceFile):
-        what = "is an attendance report; take it in with “import attendance”"
-    else:
-        what = "is a chat; it can be shown with “read” but is not taken in"
-    return f"{plain(file.name)} {what}."
 
 
 def _wish(

@@ -31,14 +31,21 @@ class ToHandIn(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The least that is needed: sessions to be there for, sessions to make good. Both as numbers of modules.
+    """The least that is needed, as numbers of modules.
 
-    ``any_will_do``: so many of the sessions to come suffice whichever they are.
+    ``caught`` are the sessions to make good. Beside them each of ``choices`` suffices, all of the same size: sessions
+    to be there for. ``any_will_do``: so many of the sessions to come suffice whichever they are; ``choices`` then holds
+    one of each that differ for the rule.
     """
 
-    there: tuple[int, ...]
     caught: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
     any_will_do: bool
+
+    @property
+    def there(self) -> tuple[int, ...]:
+        """Sessions that suffice."""
+        return self.choices[0]
 
 
 class Futures:
@@ -60,6 +67,13 @@ class Futures:
             if each.session.stage == "held" and each.missed_ms
         ]
         return tuple(module for module in missed if self._would_be_made_good(module))
+
+    @cached_property
+    def useful(self) -> tuple[int, ...]:
+        """The sessions to come that count for somebody who is there: all, unless what they need is overdue."""
+        coming = [session.module for session in self.coming]
+        found = standings(self.rule, self.if_so(there=coming))
+        return tuple(each.session.module for each in found if each.attended and each.session.module in coming)
 
     @cached_property
     def hand_ins(self) -> dict[ToHandIn, tuple[Delivery, ...]]:
@@ -117,14 +131,13 @@ class Futures:
     def least(self) -> Found | None:
         """The least that is needed: as few make-ups as can be, then as few sessions; ``None`` if nothing will do."""
         make_up = self.rule.presence.make_up
-        every = tuple(session.module for session in self.coming)
-        if not (make_up and make_up.at_most) and not self.can_be_met(every, self.catchable):
+        if not (make_up and make_up.at_most) and not self.can_be_met(self.useful, self.catchable):
             return None
         for count in range(len(self.catchable) + 1):
             found = [
                 each
                 for caught in combinations(self.catchable, count)
-                if self.can_be_met(every, caught) and (each := self._fewest(caught)) is not None
+                if self.can_be_met(self.useful, caught) and (each := self._fewest(caught)) is not None
             ]
             if found:
                 return min(found, key=lambda each: len(each.there))
@@ -136,7 +149,8 @@ class Futures:
             choices = [tuple(each) for each in self._selections([count])]
             enough = [there for there in choices if self.can_be_met(there, caught)]
             if enough:
-                return Found(enough[0], caught, len(enough) == len(choices))
+                every = len(enough) == len(choices)
+                return Found(caught, tuple(enough if every else enough[:1]), every)
         return None
 
     def _selections(self, sizes: Collection[int]) -> Iterator[list[int]]:
@@ -156,16 +170,12 @@ class Futures:
             for each in criteria(self.rule.needs)
             if isinstance(each, Attend | Minutes | Miss) and each.among
         ]
-        every = [session.module for session in self.coming]
-        counts = {
-            each.session.module: each.attended for each in standings(self.rule, self.if_so(there=every))
-        }
         return [
             (
                 session.planned_ms,
                 session.expected,
                 session.module if session.marked else 0,  # caps of excuses go by the order of the sessions
-                counts[session.module],
+                session.module in self.useful,
                 *(session.module in among for among in limited),
             )
             for session in self.coming

@@ -73,11 +73,12 @@ def reach(rule: Rule, evidence: Evidence) -> Reach:
 
 
 def _todo(rule: Rule, futures: Futures, found: Found) -> tuple[Todo, ...]:
-    """What has to be handed in beside: of several ways one that holds nothing superfluous."""
+    """What has to be handed in beside, whichever sessions are chosen: one way that holds nothing superfluous."""
 
     def ends(wanted: dict[ToHandIn, int]) -> Finding:
-        future = futures.if_so(found.there, caught=found.caught, hand_ins=tuple(wanted), at_most=wanted)
-        return finding(rule.needs, Facts(rule, future), words=False)
+        ways = (futures.if_so(each, (), found.caught, tuple(wanted), wanted) for each in found.choices)
+        ending = [finding(rule.needs, Facts(rule, way), words=False) for way in ways]
+        return next((each for each in ending if not each.met), ending[0])
 
     wanted = dict.fromkeys(futures.hand_ins, 0)
     for key in futures.hand_ins:
@@ -129,12 +130,11 @@ def _in_words(todo: Todo) -> str:
 
 def _out_of_reach(rule: Rule, futures: Futures) -> str:
     """What is not met even at best, with the numbers it would come to."""
-    every = [session.module for session in futures.coming]
-    best = futures.if_so(every, caught=futures.catchable, hand_ins=tuple(futures.hand_ins))
+    best = futures.if_so(futures.useful, caught=futures.catchable, hand_ins=tuple(futures.hand_ins))
     found = finding(rule.needs, Facts(rule, best), words=True)
     reasons = "; ".join(each.why for each in found.leaves() if not each.met)
     if not reasons:
         reasons = "what can be made good is not enough for everything at once"
-    if every or futures.catchable or futures.hand_ins:
+    if futures.coming or futures.catchable or futures.hand_ins:
         return f"Out of reach, even with everything that can still come: {reasons}."
     return f"Out of reach: {reasons}."

@@ -20,6 +20,7 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.agenda import planned_end_ms
 from facilitator_tui.dialogue.words import describe
 from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, route
+from facilitator_tui.plain import plain, unmarked
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
 from facilitator_tui.screens.live_port import LiveDesk
@@ -76,11 +77,11 @@ class LiveScreen(Screen[None]):
         self._cued: set[str] = set()
         self._said, self._look = "", "said"
         self._ending = False
-        self._view = LiveView(recorder, desk, keymap)
-        self._writing = Writing(recorder, desk, keymap, self._view.called, self._say)
+        self.view = LiveView(recorder, desk, keymap)
+        self._writing = Writing(recorder, desk, keymap, self.view.called, self._say)
 
     def compose(self) -> ComposeResult:
-        yield self._view.panel
+        yield self.view.panel
 
     def on_mount(self) -> None:
         self.show_all()
@@ -162,7 +163,7 @@ class LiveScreen(Screen[None]):
                 self._say(reason, "refused")
             case Done(entries=entries) | NotSaved(entries=entries):
                 said = [
-                    describe(entry.fact, self._view.called, self.recorder.log.entries) for entry in entries
+                    describe(entry.fact, self.view.called, self.recorder.log.entries) for entry in entries
                 ]
                 self._say("; ".join(said), "said")
 
@@ -191,20 +192,20 @@ class LiveScreen(Screen[None]):
         if self._waiting is not None:
             return
         recorder = self.recorder
-        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self._view.called, self._cued)
+        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self.view.called, self._cued)
         if cues:
             self._cued.update(key for cue in cues for key in cue.keys)
             self._say(" ".join(cue.text for cue in cues), "cue")
 
     def show_all(self) -> None:
-        self._view.show_all(Said(self._said, self._look, self._waiting))
+        self.view.show_all(Said(self._said, self._look, self._waiting))
 
     def show_change(self) -> None:
         """Show what the last key changed, and only that: everything else waits for the next tick."""
-        self._view.show_change(Said(self._said, self._look, self._waiting))
+        self.view.show_change(Said(self._said, self._look, self._waiting))
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        key = "escape" if self._waiting is not None else self._view.bar[event.index][2]
+        key = "escape" if self._waiting is not None else self.view.bar[event.index][2]
         if key:
             self.press(key)
 
@@ -224,7 +225,7 @@ class LiveScreen(Screen[None]):
 
     def _announce_focus(self) -> None:
         elsewhere = "KEYS GO ELSEWHERE: another window has the keyboard. Click here to come back."
-        self._view.panel.keys.announce("" if self.app.app_focus else elsewhere)
+        self.view.panel.keys.announce("" if self.app.app_focus else elsewhere)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -237,7 +238,7 @@ class LiveScreen(Screen[None]):
             if not action.needs:
                 yield SystemCommand(action.title, action.says, partial(self._act_and_show, action.id))
         for person in self.recorder.state.seated():
-            name = self._view.called(person.id)
+            name = unmarked(plain(self.view.called(person.id)))
             yield SystemCommand(
                 f"Floor: {name}", f"Give the floor to {name}", partial(self._act_and_show, "", person.id)
             )
@@ -297,7 +298,7 @@ class LiveScreen(Screen[None]):
         self.show_change()
 
     def _act_copy(self) -> None:
-        block = self._view.block()
+        block = self.view.block()
         if block is None or not block.chat:
             self._say("This block has no chat text.", "refused")
             return
@@ -308,7 +309,7 @@ class LiveScreen(Screen[None]):
         )
 
     def _act_chat(self) -> None:
-        block = self._view.block()
+        block = self.view.block()
         if block is None or not block.chat:
             self._say("This block has no chat text.", "refused")
             return
@@ -319,7 +320,7 @@ class LiveScreen(Screen[None]):
         if state.rooms:
             self.do(c.OpenRooms())
             return
-        block = self._view.block()
+        block = self.view.block()
         size = block.breakout.size if block is not None and block.breakout is not None else 3
         here = [person.id for person in state.seated() if person.counted and person.here]
         if len(here) < 2:
@@ -328,13 +329,13 @@ class LiveScreen(Screen[None]):
         self.do(c.OpenRooms(self.desk.propose_rooms(here, size)))
 
     def _act_lane(self) -> None:
-        self._view.next_lane()
+        self.view.next_lane()
 
     def _act_scroll_down(self) -> None:
-        self._view.panel.lanes.scroll(3)
+        self.view.panel.lanes.scroll(3)
 
     def _act_scroll_up(self) -> None:
-        self._view.panel.lanes.scroll(-3)
+        self.view.panel.lanes.scroll(-3)
 
     def _act_help(self) -> None:
         self.post_message(self.HelpAsked())

@@ -26,7 +26,7 @@ class TagSuggester(Suggester):
         self.tags = list(dict.fromkeys(tags))
 
     async def get_suggestion(self, value: str) -> str | None:
-        typed = re.search(r"#(\w+)$", value)
+        typed = re.search(r"#(\w[\w-]*)$", value)
         if typed is None:
             return None
         start = typed.group(1).casefold()

@@ -32,8 +32,10 @@ class StatusLine(Painter):
         sign, safe, text, look = self._parts
         sign, text = plain(sign), plain(text)
         if safe and text and self.width < len(sign) + _LEAST:
-            # In a tiny terminal the sentence matters more, as long as all is well.
-            return self.filled((f" {text}", self.look(look)))
+            # In a tiny terminal the time is left out first, and a question or a refusal matters more while all is well.
+            if look in ("waits", "refused"):
+                return self.filled((f" {text}", self.look(look)))
+            sign = f"saved · {sign.rpartition('· ')[2]}"
         return self.filled(
             (f" {sign} ", self.look("saved" if safe else "unsaved")), (f" {text}", self.look(look))
         )

@@ -106,6 +106,14 @@ def test_of_a_choice_nothing_superfluous_is_asked() -> None:
     assert reach(rule(stricter), person(*AFTER_TWO)).tasks == (Todo("diary", 2), Todo("essay"))
 
 
+def test_what_is_to_be_handed_in_is_enough_with_whichever_sessions_are_chosen() -> None:
+    """The long session alone would do; with a short one the survey of the first session is needed as well."""
+    presence = Presence(with_task=("session-survey",))
+    evidence = person(session(1, 30, of=60), *(coming(each, of=60) for each in (2, 3, 4)), coming(5))
+    found = reach(rule(Minutes(percent=20, of="held"), presence), evidence)
+    assert (found.sessions, found.which, found.tasks) == (1, (), (Todo("session-survey", 1, 1),))
+
+
 def test_a_session_that_lacks_its_survey_can_still_count() -> None:
     presence = Presence(with_task=("session-survey",))
     now = session(2).ends_ms
@@ -115,6 +123,14 @@ def test_a_session_that_lacks_its_survey_can_still_count() -> None:
     # The survey of session 1 is overdue by a week, that of session 2 is not.
     assert (found.kind, found.sessions, found.tasks) == ("needs", 1, (Todo("session-survey", 1, 2),))
     assert found.why == "Needs the next session and to hand in session-survey for session 2."
+
+
+def test_a_session_that_cannot_count_any_more_is_not_asked_for() -> None:
+    """Its survey was due before it takes place: only a make-up helps, which the criterion asks for anyway."""
+    presence = Presence(with_task=("post-survey",), make_up=MakeUp(("summary",)))
+    evidence = person(session(1, 0), coming(2), now=Moment(START + 41 * DAY, 41))
+    found = reach(rule(Group((Attend(sessions=1), Handed("summary", 1))), presence), evidence)
+    assert (found.kind, found.sessions) == ("needs", 0)
 
 
 def test_a_task_whose_day_is_over_is_out_of_reach() -> None:

@@ -148,6 +148,6 @@ async def test_before_the_first_block_the_lane_of_the_first_one_that_is_left_is_
     app = Live(session)
     async with app.run_test() as pilot:
         await pilot.pause()
-        block = app.live.block()
+        block = app.live.view.block()
         assert block is not None
         assert block.title == "Two [b]cities"

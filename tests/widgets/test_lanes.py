@@ -60,7 +60,7 @@ def test_the_first_line_counts_what_is_below_and_scrolling_ends_at_the_end() -> 
     pane.show(BLOCK, None)
     first = lines(pane, 40, 4)
     assert first == [
-        "─" * 23 + " ↓ 13 more lines",
+        "─" * 23 + " ↓ 11 more lines",
         " Say: Welcome back.",
         " Producer · Do: Open the rooms.",
         " SAY EXACTLY: You may pass at any time.",

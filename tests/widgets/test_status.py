@@ -11,9 +11,9 @@ from facilitator_tui.widgets.status import StatusLine, saved_sign
 from .paper import lines, painted
 
 
-def shown(sign: str, safe: bool, text: str, width: int = 80) -> str:
+def shown(sign: str, safe: bool, text: str, width: int = 80, look: str = "said") -> str:
     line = StatusLine()
-    line.show(sign, safe, text, "said")
+    line.show(sign, safe, text, look)
     return lines(line, width, 1)[0]
 
 
@@ -37,10 +37,17 @@ def test_the_sign_and_then_what_was_done() -> None:
     )
 
 
-def test_in_a_tiny_terminal_the_sentence_comes_first_unless_something_is_not_saved() -> None:
-    assert shown("saved 18:42:07 · 12", True, "hand: whom?", 20) == " hand: whom?"
+def test_in_a_tiny_terminal_the_time_gives_way_to_what_was_done() -> None:
+    assert shown("saved 18:42:07 · 12", True, "Amina left", 24) == " saved · 12  Amina left"
     assert shown("saved 18:42:07 · 12", True, "", 20) == " saved 18:42:07 · 12"
-    assert shown("NOT SAVED (3) The disk is full.", False, "hand: whom?", 20) == " NOT SAVED (3) The d"
+
+
+def test_in_a_tiny_terminal_a_question_comes_before_the_sign_unless_something_is_not_saved() -> None:
+    for look in ("waits", "refused"):
+        assert shown("saved 18:42:07 · 12", True, "hand: whom?", 20, look) == " hand: whom?"
+        assert (
+            shown("NOT SAVED (3) The disk is full.", False, "hand: whom?", 20, look) == " NOT SAVED (3) The d"
+        )
 
 
 @given(st.text(max_size=60), st.booleans(), st.text(max_size=120), st.integers(1, 120))

@@ -1,0 +1,208 @@
+"""``import people``: a list is taken in once, brings people up to date, and never makes one person of two."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facilitator_tui.store.file import Store
+from facilitator_tui.store.people import People
+from tests.commands.conftest import Run
+
+LIST = """Name,E-mail,Institution,Level,Role,Group
+Amal Haddad,Amal.Haddad@Example.org,Lakeside College,B2,student,Group 3
+Rui Tavares,rui@example.org,,C1,student,Group 3
+Faiza Mansour,faiza@example.org,,,teacher,Group 4
+"""
+
+WriteList = Callable[[str], Path]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> WriteList:
+    def write(text: str) -> Path:
+        path = tmp_path / "course.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def taken(run: Run, *words: object, code: int = 0) -> dict[str, Any]:
+    result = run("import", "people", *words, "--json")
+    assert result.exit_code == code, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def counts(found: dict[str, Any]) -> tuple[int, int, int, int]:
+    return found["new"], found["updated"], found["unchanged"], found["doubtful"]
+
+
+def places(store: Store, name: str) -> list[tuple[str, str, int]]:
+    """Where somebody belongs now: subgroup, role, seat."""
+    people = People(store)
+    [person] = [each.id for each in people.all() if each.name == name]
+    return [(x.subgroup.name, x.role, x.seat) for x in people.history(person) if x.to_ms is None]
+
+
+def names(store: Store) -> list[str]:
+    return [each.name for each in People(store).all()]
+
+
+def test_a_list_becomes_people_in_subgroups(run: Run, store: Store, listed: WriteList) -> None:
+    found = taken(run, listed(LIST), "--course", "Dialogue")
+    assert (counts(found), found["subgroups"]) == ((3, 0, 0, 0), ["Group 3", "Group 4"])
+    amal, faiza, _ = People(store).all()
+    assert (amal.email, amal.institution, amal.language_level) == (
+        "Amal.Haddad@Example.org",
+        "Lakeside College",
+        "B2",
+    )
+    assert places(store, "Rui Tavares") == [("Group 3", "participant", 2)]
+    assert places(store, faiza.name) == [("Group 4", "facilitator", 0)]
+    assert {group.course for group in People(store).subgroups()} == {"Dialogue"}
+
+
+def test_the_same_list_again_changes_nothing(run: Run, store: Store, listed: WriteList) -> None:
+    path = listed(LIST)
+    taken(run, path)
+    before = store.rows("SELECT * FROM person"), store.rows("SELECT * FROM membership")
+    again = taken(run, path)
+    assert (counts(again), again["subgroups"]) == ((0, 0, 3, 0), [])
+    assert (store.rows("SELECT * FROM person"), store.rows("SELECT * FROM membership")) == before
+
+
+def test_a_list_that_changed_brings_people_up_to_date(run: Run, store: Store, listed: WriteList) -> None:
+    taken(run, listed(LIST))
+    changed = LIST.replace("Rui Tavares", "Rui M. Tavares").replace(",C1,", ",,").replace("Amal.H", "amal.H")
+    found = taken(run, listed(changed))
+    assert counts(found) == (0, 2, 1, 0)
+    assert found["people"][1]["changes"] == [
+        {"field": "name", "before": "Rui Tavares", "after": "Rui M. Tavares"}
+    ]
+    amal, _, rui = People(store).all()
+    assert (amal.email, rui.language_level) == ("amal.Haddad@Example.org", "C1"), "what is left empty stays"
+
+
+def test_a_dry_run_shows_it_and_writes_nothing(
+    run: Run, store: Store, listed: WriteList, tmp_path: Path
+) -> None:
+    found = taken(run, listed(LIST), "--dry-run")
+    assert (counts(found), found["dry_run"]) == ((3, 0, 0, 0), True)
+    assert (names(store), People(store).subgroups()) == ([], [])
+    assert taken(run, listed(LIST), "--dry-run", "--db", tmp_path / "none.db")["new"] == 3
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_line_with_a_problem_is_named_and_the_others_are_taken_in(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    found = taken(run, listed(LIST + ",nobody@example.org,,,,\n"), code=1)
+    assert found["problems"] == [{"line": 5, "message": "Line 5: there is no name (the line was left out)."}]
+    assert len(names(store)) == 3
+
+
+def test_the_subgroup_named_is_for_lines_that_name_none(run: Run, store: Store, listed: WriteList) -> None:
+    People(store).add_subgroup("Evening", "Dialogue", "Africa/Tunis", 0)
+    taken(run, listed("Name,Group\nAmal Haddad,\nRui Tavares,Group 3\n"), "--subgroup", "evening")
+    assert places(store, "Amal Haddad") == [("Evening", "participant", 1)]
+    assert places(store, "Rui Tavares") == [("Group 3", "participant", 1)]
+
+
+def test_two_subgroups_of_one_name_are_asked_for(run: Run, store: Store, listed: WriteList) -> None:
+    for course in ("Dialogue", "Media"):
+        People(store).add_subgroup("Group 3", course, "UTC", 0)
+    result = run("import", "people", listed(LIST))
+    assert (result.exit_code, names(store)) == (3, [])
+    assert "say of which course with --course" in result.stderr
+    taken(run, listed(LIST), "--course", "media")
+    assert len(People(store).subgroups()) == 3
+
+
+def test_who_moves_leaves_the_other_subgroup_of_the_course(run: Run, store: Store, listed: WriteList) -> None:
+    taken(run, listed(LIST))
+    found = taken(run, listed(LIST.replace("C1,student,Group 3", "C1,student,Group 4")))
+    assert found["people"][1]["changes"] == [{"field": "subgroup", "before": "Group 3", "after": "Group 4"}]
+    assert places(store, "Rui Tavares") == [("Group 4", "participant", 1)]
+    [rui] = [each.id for each in People(store).all() if each.name == "Rui Tavares"]
+    assert len(People(store).history(rui)) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Amal Hadad,,Group 3", ""),
+        ("Amal Haddad,another@example.org,Group 3", "the e-mail address is another"),
+        ("Amal Haddad,,Group 9", "in another subgroup"),
+        ("Karim Osman,amal@example.org,Group 3", "the name is quite another"),
+    ],
+)
+def test_whoever_may_be_somebody_known_is_left_out_and_named(
+    run: Run, store: Store, listed: WriteList, line: str, why: str
+) -> None:
+    taken(run, listed("Name,E-mail,Group\nAmal Haddad,amal@example.org,Group 3\n"))
+    before = store.rows("SELECT * FROM person")
+    found = taken(run, listed(f"Name,E-mail,Group\n{line}\n"), code=1)
+    [doubtful] = found["people"]
+    assert (doubtful["outcome"], doubtful["candidates"][0]["name"]) == ("doubtful", "Amal Haddad")
+    assert why in doubtful["why"]
+    assert (store.rows("SELECT * FROM person"), found["subgroups"]) == (before, [])
+
+
+def test_people_with_names_alike_in_one_list_stay_two(run: Run, store: Store, listed: WriteList) -> None:
+    path = listed("Name,Group\nAhmed Ben Ali,1\nAhmad Ben Ali,1\n")
+    taken(run, path)
+    assert counts(taken(run, path)) == (0, 0, 2, 0)
+    taken(run, listed("Name,Group\nAhmed Ben Ali,1\nAhmad Ben Ali,1\nAhmet Ben Ali,1\n"))
+    assert len(names(store)) == 3
+
+
+def test_two_people_with_one_address_stay_two(run: Run, store: Store, listed: WriteList) -> None:
+    path = listed("Name,E-mail\nAmal Haddad,family@example.org\nKarim Haddad,family@example.org\n")
+    assert taken(run, path, code=1)["new"] == 2
+    again = taken(run, path, code=1)
+    assert (counts(again), len(again["problems"])) == ((0, 0, 2, 0), 1)
+
+
+def test_the_answer_in_words(run: Run, listed: WriteList) -> None:
+    said = run("import", "people", listed(LIST), "--dry-run").stdout.splitlines()
+    assert said[:2] == [
+        "This would be done:",
+        "New: 3. Updated: 0. Unchanged: 0. Doubtful, left out: 0. Problems: 0.",
+    ]
+    assert said[3] == "New subgroups: Group 3, Group 4"
+    assert said[4] == "     new  Amal Haddad <Amal.Haddad@Example.org>: subgroup Group 3"
+    assert said[6].endswith("subgroup Group 4; role facilitator")
+
+
+def test_columns_and_encoding_can_be_said(run: Run, store: Store, tmp_path: Path) -> None:
+    path, columns = tmp_path / "list.csv", tmp_path / "list.toml"
+    path.write_bytes("Wer;Post\nŁukasz Żak;lukasz@example.org\n".encode("cp1250"))
+    columns.write_text('kind = "roster"\n[columns]\nname = "Wer"\nemail = "Post"\n', encoding="utf-8")
+    taken(run, path, "--columns", columns, "--encoding", "cp1250")
+    assert names(store) == ["Łukasz Żak"]
+    columns.write_text('[columns]\nname = "Wer"\njoined = "Post"\n', encoding="utf-8")
+    assert "for attendance" in run("import", "people", path, "--columns", columns).stderr
+    assert run("import", "people", path, "--encoding", "klingon").exit_code == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello\n"])
+def test_what_is_no_list_is_refused_and_nothing_written(
+    run: Run, store: Store, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(content)
+    result = run("import", "people", path)
+    assert (result.exit_code, result.stdout, names(store)) == (3, "", [])
+
+
+def test_a_store_that_is_held_is_told(run: Run, store: Store, listed: WriteList) -> None:
+    with store.transaction():
+        store.connection.execute("DELETE FROM person")
+        assert run("import", "people", listed(LIST)).exit_code == 3
+    assert taken(run, listed(LIST))["new"] == 3

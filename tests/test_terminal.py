@@ -1,0 +1,110 @@
+"""The seams behind Textual's public interface: still there in the installed version, and doing what they are for."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.drivers import linux_driver
+
+from facilitator_tui import terminal
+from facilitator_tui.terminal import SafeApp, forgiving_input
+
+SEAM = "getincrementaldecoder"
+SECRET = "Amina said something in confidence"
+
+
+# --- the seams
+
+
+def test_textuals_input_thread_still_takes_its_decoder_from_where_ours_is_put() -> None:
+    assert callable(vars(linux_driver)[SEAM])
+    assert f"{SEAM}(" in inspect.getsource(linux_driver.LinuxDriver)
+
+
+def test_textual_still_ends_by_the_methods_that_are_replaced_and_called() -> None:
+    assert list(inspect.signature(App._fatal_error).parameters) == ["self"]
+    assert "self._fatal_error()" in inspect.getsource(App)
+    assert list(inspect.signature(App._close_messages_no_wait).parameters) == ["self"]
+    assert App()._exit_renderables == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands over characters, not bytes")
+def test_bytes_that_are_no_text_arrive_as_a_replacement_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linux_driver, SEAM, vars(linux_driver)[SEAM])
+    forgiving_input()
+    decode = vars(linux_driver)[SEAM]("utf-8")().decode
+    assert decode(b"a\xffb") == "a\ufffdb"
+    assert decode(b"\xc3") + decode(b"\xa9") == "é"
+    assert decode(b"\xe2\x82", final=True) == "\ufffd"
+
+
+# --- the last words
+
+
+class Failing(SafeApp):
+    """Fails in a handler, with a name in a local variable."""
+
+    def on_mount(self) -> None:
+        note = SECRET
+        raise RuntimeError(f"no {len(note)}")
+
+
+async def last_words(app: SafeApp, capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(RuntimeError):
+        async with app.run_test():
+            pass
+    captured = capsys.readouterr()
+    return captured.out + captured.err + "".join(str(said) for said in app._exit_renderables)
+
+
+async def test_what_nobody_foresaw_ends_in_a_sentence_without_anybodys_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = await last_words(Failing(), capsys)
+    sentence = "Everything that was shown as saved is safe; open the program again to go on."
+    assert sentence in " ".join(words.split())
+    assert SECRET not in words
+    assert "RuntimeError" not in words
+
+
+async def test_for_debugging_it_says_where_but_still_not_with_what(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    app = Failing()
+    app.debug_tracebacks = True
+    words = await last_words(app, capsys)
+    assert "on_mount" in words
+    assert "RuntimeError" in words
+    assert SECRET not in words
+
+
+# --- a terminal that goes away
+
+
+async def test_in_a_test_there_is_no_terminal_to_lose() -> None:
+    app = SafeApp()
+    async with app.run_test():
+        assert not app.terminal_is_gone()
+
+
+def test_everything_private_is_in_this_one_file() -> None:
+    """Elsewhere in the package nothing reaches behind Textual."""
+    package = Path(terminal.__file__).parent
+    reaching = (
+        "_fatal_error",
+        "_exit_renderables",
+        "_close_messages_no_wait",
+        "textual._",
+        "._forward_event",
+    )
+    found = [
+        (file.name, name)
+        for file in package.rglob("*.py")
+        for name in reaching
+        if name in file.read_text(encoding="utf-8")
+    ]
+    assert {file for file, _ in found} == {"terminal.py"}
