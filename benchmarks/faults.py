@@ -130,6 +130,7 @@ def _shown(terminal: Terminal) -> int:
 
 def kill_lines(where: Place, how: str, chance: Random) -> Round:
     """Give commands to the line mode and kill it at some moment; an ``ok`` is a promise about one entry."""
+    before = len(where.rows()[0])
     process = subprocess.Popen(
         where.command(how, "lines"),
         env={**os.environ, **where.env},
@@ -156,7 +157,7 @@ def kill_lines(where: Place, how: str, chance: Random) -> Round:
     process.wait()
     promised = {line.split()[1].decode() for line in said.splitlines(keepends=True) if _is_ok(line)}
     kept, whole = where.rows()
-    return Round(typed, len(promised), len(kept), len(promised - kept), whole)
+    return Round(typed, len(promised), len(kept) - before, len(promised - kept), whole)
 
 
 def _is_ok(line: bytes) -> bool:

@@ -70,11 +70,12 @@ class FolderDesk:
         yield from ((reading, False) for reading in read_courses(self._shipped, self._kept))
 
     def course(self, folder: str) -> OpenedCourse:
+        from facilitator_tui.completion.examples import lint_examples
         from facilitator_tui.plans.reader import read_course
 
         place = Path(folder)
         locked = any(place.is_relative_to(each) for each in self._locked)
-        return OpenedCourse(read_course(place), not locked and os.access(place, os.W_OK))
+        return OpenedCourse(read_course(place, also=lint_examples), not locked and os.access(place, os.W_OK))
 
     # --- writing
 

@@ -43,7 +43,8 @@ def _asking() -> Iterator[None]:
 
 
 class StoreDesk:
-    """One facilitator's desk. ``courses`` are read from the shipped ones when they are first asked for."""
+    """One facilitator's desk. Courses are read when they are first asked for; a person's own copy of a shipped
+    course takes its place."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
@@ -136,7 +137,12 @@ class StoreDesk:
         if self._courses is None:
             from facilitator_tui.plans.shelf import read_courses, shipped_courses
 
-            self._courses = read_courses(shipped_courses(), settings.folder("data") / "readings")
+            data = settings.folder("data")
+            own = read_courses(data / "plans")
+            known = {reading.course.id for reading in own if reading.course is not None}
+            shipped = read_courses(shipped_courses(), data / "readings")
+            others = [r for r in shipped if r.course is not None and r.course.id not in known]
+            self._courses = (*own, *others)
         return self._courses
 
     def _reading(self, course: str) -> CourseReading | None:

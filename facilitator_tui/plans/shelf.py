@@ -106,3 +106,8 @@ def _content(path: Path) -> bytes:
         return sha256(path.read_bytes()).digest()
     except OSError as error:
         return type(error).__name__.encode()
+
+
+if __name__ == "__main__":
+    # Run once when the program is set up, so that not even its first start reads ten courses from text.
+    read_courses(shipped_courses(), built_readings())

@@ -20,6 +20,7 @@ class Store:
     """The facilitator's file, open. Use ``Store.open``; close it when done.
 
     ``read_only`` is set when it was asked for, or when a newer program wrote the file; ``notice`` then says so.
+    A file of an older program that is open for reading only lacks the tables that came since.
     """
 
     def __init__(
@@ -62,9 +63,10 @@ class Store:
             return cls(path, connection, read_only=True, notice=notice)
         store = cls(path, connection, read_only=read_only)
         if version < schema.VERSION:
-            if read_only:
+            if not read_only:
+                schema.migrate(store.tables())
+            elif version == 0:
                 raise StoreProblem(f"{path} holds no store of this program yet.")
-            schema.migrate(store.tables())
         return store
 
     def close(self) -> None:

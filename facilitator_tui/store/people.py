@@ -158,6 +158,29 @@ class People:
             rows = self._store.rows(f"SELECT {_PERSON} FROM person {clause}", *parameters)
         return [PersonRow(*row) for row in rows]
 
+    # --- what call platforms call them
+
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The names that somebody said to be a person, as platforms report them, by person."""
+        found: dict[str, tuple[str, ...]] = {}
+        with reading(self._store):
+            if self._store.rows("SELECT 1 FROM sqlite_schema WHERE name = 'alias'"):  # not in an older file
+                for person, name in self._store.rows("SELECT person, name FROM alias ORDER BY person, name"):
+                    found[person] = (*found.get(person, ()), name)
+        return found
+
+    def learn_alias(self, person: str, name: str, not_these: Iterable[str] = ()) -> None:
+        """Keep that a platform calls the person so; ``not_these`` are people whom the name was taken for before."""
+        with writing(self._store):
+            self.get(person)
+            for other in set(not_these) - {person}:
+                self._store.connection.execute(
+                    "DELETE FROM alias WHERE person = ? AND name = ?", (other, plain(name))
+                )
+            self._store.connection.execute(
+                "INSERT INTO alias (person, name) VALUES (?, ?) ON CONFLICT DO NOTHING", (person, plain(name))
+            )
+
     # --- subgroups
 
     def subgroups(self) -> list[Subgroup]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 1
+VERSION = 2
 
 _JOURNAL = """
 CREATE TABLE plan (
@@ -129,6 +129,15 @@ CREATE TABLE session_summary (
 """
 
 
+_ALIASES = """
+CREATE TABLE alias (
+    person TEXT NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (person, name)
+) STRICT;
+"""
+
+
 def migrations() -> Migrations:
     from sqlite_utils import Migrations
 
@@ -137,6 +146,10 @@ def migrations() -> Migrations:
     @migrations(name="0001_journal_people_and_derived_tables")
     def first(db: Database) -> None:
         _run(db, _JOURNAL + _PEOPLE + _DERIVED)
+
+    @migrations(name="0002_aliases")
+    def second(db: Database) -> None:
+        _run(db, _ALIASES)
 
     return migrations
 

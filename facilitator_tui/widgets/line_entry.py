@@ -38,7 +38,7 @@ class EntryInput(Input):
     """An input that hands the first key to ``first_key`` (true: it was taken) and shortens long pastes."""
 
     def __init__(self, first_key: Callable[[events.Key], bool], tags: TagSuggester) -> None:
-        super().__init__(id="line_input", suggester=tags, max_length=LIMIT)
+        super().__init__(id="line_input", suggester=tags, max_length=LIMIT, select_on_focus=False)
         self._first_key = first_key
 
     def on_key(self, event: events.Key) -> None:

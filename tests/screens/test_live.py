@@ -35,8 +35,8 @@ TWENTY = [
 ]  # fmt: skip
 
 STRANGE = (
-    "[red]", "[/]", "[bold]Mo[/bold]", HOSTILE, "ل" * 80, "x" * 300, "👩‍👩‍👧‍👦 Zoë 🇵🇹", "\x1b]0;title\x07Ana", "\tTab\n",
-    "a\u202eb",
+    "[red]", "[/]", "[bold]Mo[/bold]", HOSTILE, "ل" * 80, "x" * 300, "👩‍👩‍👧‍👦 Zoë 🇵🇹", "\x1b]0;title\x07Ana",
+    "\tTab\n", "a\u202eb",
 )  # fmt: skip
 
 
@@ -398,6 +398,32 @@ async def test_a_person_key_first_makes_the_note_about_that_person_and_backspace
         about_chiara, about_the_group = room.recorder.state.notes
         assert (about_chiara.person, room.journal.texts[about_chiara.entry]) == ("3", "2")
         assert (about_the_group.person, room.journal.texts[about_the_group.entry]) == ("", "x")
+
+
+async def test_keys_typed_faster_than_the_line_opens_are_no_commands() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        room.at(10, "1")
+        for key in "nuurfq":
+            room.post_message(events.Key(key, key))
+        await settled(pilot)
+        await pilot.press("x", "enter")
+        assert [type(entry.fact) for entry in room.journal.entries.values()][-2:] == [e.Floor, e.Note]
+        assert not room.asked
+
+
+async def test_a_line_that_lost_the_focus_takes_it_back_with_the_next_key() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        for last, texts in (("enter", ["a3b"]), ("escape", ["a3b"])):
+            room.clock.ms += 1000
+            await pilot.press("n", "a")
+            room.live.set_focus(None)
+            await pilot.press("3", "b")
+            room.live.set_focus(None)
+            await pilot.press(last)
+            assert list(room.journal.texts.values()) == texts
+            assert room.recorder.state.floor is None
 
 
 async def test_an_empty_note_and_escape_write_nothing() -> None:
