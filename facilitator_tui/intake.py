@@ -5,23 +5,28 @@ How a file is read is in ``imports``; the command line and the app take it in th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.ids import derived_id
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.dialogue.log import SessionLog
-from facilitator_tui.dialogue.resolve import voided
+from facilitator_tui.dialogue.resolve import reading, voided
 from facilitator_tui.imports import entries as translate
+from facilitator_tui.imports.matching import Known
 from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
 from facilitator_tui.opening import recorder_for
-from facilitator_tui.recorder import NotSaved
+from facilitator_tui.plain import plain
+from facilitator_tui.recorder import Done, NotSaved
 from facilitator_tui.store.derived import rebuild
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
-from facilitator_tui.store.people import People
+from facilitator_tui.store.people import People, PersonRow
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
 
@@ -29,7 +34,8 @@ class Wish(msgspec.Struct, frozen=True):
     """What somebody wants taken in. ``session`` None: where the file went before, else a new session.
 
     ``start_ms`` is when the recording began, None when nobody said; ``guess_ms`` is taken then, unless the session
-    knows better. ``title`` and ``zone`` are those of a new session.
+    knows better. ``title`` and ``zone`` are those of a new session. ``same`` says who names in the file are: pairs
+    of the reported name and a seat's number or a person's name.
     """
 
     form: TurnsFile | AttendanceFile
@@ -40,13 +46,33 @@ class Wish(msgspec.Struct, frozen=True):
     zone: str = "UTC"
     session: str | None = None
     start_ms: int | None = None
+    same: tuple[tuple[str, str], ...] = ()
+
+
+class Likely(msgspec.Struct, frozen=True):
+    """Somebody of the session who may be meant. ``seat`` is 0 without one."""
+
+    person: str
+    name: str
+    seat: int
+    why: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A name in the file that may be somebody known; the likeliest stand first."""
+
+    name: str
+    email: str
+    why: str
+    candidates: tuple[Likely, ...]
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
     """What was taken in, or would be.
 
-    ``new`` and ``known`` count journal entries. ``unknown`` names became guests; ``doubtful`` ones did because
-    several people of the session have that name. ``zero_ms`` is the beginning that was reckoned from.
+    ``new`` and ``known`` count journal entries that come from the file. ``unknown`` names became guests, and so did
+    ``doubtful`` ones, about which ``questions`` says more. ``identified`` are names whose guests of an earlier import
+    turned out to be somebody known. ``zero_ms`` is the beginning that was reckoned from.
     """
 
     session: str
@@ -58,6 +84,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     known: int
     matched: tuple[str, ...]
     doubtful: tuple[str, ...]
+    questions: tuple[Question, ...]
+    identified: tuple[str, ...]
     unknown: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -70,17 +98,29 @@ def source_of(form: TurnsFile | AttendanceFile, file: Path) -> str:
 def take_in(store: Store, wish: Wish, clock: Clock) -> Intake:
     """Write it. The same file adds nothing the second time. Raises ``StoreProblem``."""
     row, created = _session(store, wish, clock.now_ms())
+    _people_of(store, row, SessionLog(() if created else store.journal(row.id).read()), wish)
     if created:
         Sessions(store).create(row.title, row.created_ms, zone=row.zone, session_id=row.id)
     recorder = recorder_for(store, row.id, clock, wish.author, source="line")
-    made, zero_ms = _translated(store, row, recorder.log, wish, recorder.logged_ms())
-    summary = _summary(row, created, zero_ms, recorder.log, made, wish)
+    there = _people_of(store, row, recorder.log, wish)
+    made, zero_ms = _translated(there, row, recorder.log, wish, recorder.logged_ms())
+    summary = _summary(row, created, zero_ms, recorder.log, there, made, wish)
+    found = _identified(recorder.log, there, made)
     with writing(store):
-        for guest, name in made.guests.items():
+        for guest, name in _guests(recorder.log, made).items():
             People(store).add(name, clock.now_ms(), person_id=guest)
+        for name, _ in wish.same:
+            person = there.said[translate.said_key(name)]
+            People(store).learn_alias(person, name, not_these=there.rows)
     outcome = recorder.take(made.entries)
     if isinstance(outcome, NotSaved):
         raise StoreProblem(f"Nothing was taken in: {outcome.reason}")
+    for guest, person in found.items():
+        outcome = recorder.do(c.Identify(guest, person))
+        if not isinstance(outcome, Done):
+            raise StoreProblem(
+                f"The file was taken in, but a guest could not be given a name: {outcome.reason}"
+            )
     rebuild(store, row.id)
     return summary
 
@@ -89,8 +129,9 @@ def preview(store: Store, wish: Wish, clock: Clock) -> Intake:
     """What ``take_in`` would do, without writing anything. Raises ``StoreProblem``."""
     row, created = _session(store, wish, clock.now_ms())
     log = SessionLog(() if created else store.journal(row.id).read())
-    made, zero_ms = _translated(store, row, log, wish, clock.now_ms())
-    return _summary(row, created, zero_ms, log, made, wish)
+    there = _people_of(store, row, log, wish)
+    made, zero_ms = _translated(there, row, log, wish, clock.now_ms())
+    return _summary(row, created, zero_ms, log, there, made, wish)
 
 
 def _session(store: Store, wish: Wish, now_ms: int) -> tuple[SessionRow, bool]:
@@ -112,13 +153,95 @@ def _beginning(wish: Wish) -> int:
     return next(ms for ms in (wish.start_ms, stated, wish.guess_ms) if ms is not None)
 
 
+class _There(msgspec.Struct, frozen=True):
+    """The session's people: what is known of each, their seats, and who somebody said that names are.
+
+    ``names`` has the names of those who were said to be somebody from outside the session, too.
+    """
+
+    rows: dict[str, PersonRow]
+    names: dict[str, str]
+    seats: tuple[e.Seat, ...]
+    numbers: dict[str, int]
+    aliases: Mapping[str, tuple[str, ...]]
+    said: dict[str, str]
+
+
+def _people_of(store: Store, row: SessionRow, log: SessionLog, wish: Wish) -> _There:
+    state, people = log.state, People(store)
+    seats = Sessions(store).seats_for(row.subgroup, row.at_ms) if row.subgroup else ()
+    numbers = {person.id: person.number for person in state.people.values()}
+    numbers = numbers or {seat.person: seat.number for seat in seats}
+    rows = {person: people.get(person) for person in numbers}
+    said = {}
+    for name, whom in wish.same:
+        if translate.said_key(name) not in _names(wish.form):
+            raise StoreProblem(
+                f"Nobody in the file is called “{plain(name)}”. Write the name as it stands there."
+            )
+        said[translate.said_key(name)] = _whom(people, whom, rows, numbers)
+    names = people.names({*rows, *said.values()})
+    return _There(rows, names, seats, numbers, people.aliases(), said)
+
+
+def _names(form: TurnsFile | AttendanceFile) -> set[str]:
+    everybody = form.turns if isinstance(form, TurnsFile) else form.people
+    return {translate.said_key(each.name or translate.UNNAMED) for each in everybody}
+
+
+def _whom(people: People, text: str, rows: Mapping[str, PersonRow], numbers: Mapping[str, int]) -> str:
+    """The person with that seat in the session, or that name or id there, or else anywhere."""
+    if text.isdecimal() and text.isascii():
+        found = [person for person, number in numbers.items() if number and str(number) == text.lstrip("0")]
+    else:
+        found = _called(text, rows.values()) or _called(text, people.all())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise StoreProblem(
+            f"{len(found)} people are called “{plain(text)}”; name the seat's number or the id."
+        )
+    raise StoreProblem(f"There is nobody “{plain(text)}”; name a seat's number or a person's whole name.")
+
+
+def _called(text: str, rows: Iterable[PersonRow]) -> list[str]:
+    key = translate.said_key(text)
+    return [row.id for row in rows if row.id == text or (row.name and translate.said_key(row.name) == key)]
+
+
+def _identified(log: SessionLog, there: _There, made: translate.Translation) -> dict[str, str]:
+    """The guests of earlier imports who are known now, and who they are.
+
+    What was taken back in the review is not decided again, unless somebody says so.
+    """
+    alias = reading(log.entries).alias
+    facts = [entry.fact for entry in log.entries.values()]
+    before = {(fact.person, fact.same_as) for fact in facts if isinstance(fact, e.Same)}
+    mentioned = {person for fact in facts for person in _mentioned(fact)}
+    said = set(there.said.values())
+    return {
+        guest: person
+        for guest, person in made.were_guests.items()
+        if guest in mentioned
+        and guest != person
+        and alias.get(guest) != person
+        and ((guest, person) not in before or person in said)
+    }
+
+
+def _mentioned(fact: e.Fact) -> Iterator[str]:
+    if isinstance(fact, e.Opened):
+        yield from (seat.person for seat in fact.seats)
+    elif isinstance(fact, e.Seated):
+        yield fact.seat.person
+    else:
+        yield getattr(fact, "person", "")
+
+
 def _translated(
-    store: Store, row: SessionRow, log: SessionLog, wish: Wish, logged_ms: int
+    there: _There, row: SessionRow, log: SessionLog, wish: Wish, logged_ms: int
 ) -> tuple[translate.Translation, int]:
     state = log.state
-    seats = Sessions(store).seats_for(row.subgroup, row.at_ms) if row.subgroup else ()
-    people = list(state.people) or [seat.person for seat in seats]
-    rows = [People(store).get(person) for person in people]
     known = next((ms for ms in (wish.start_ms, state.opened_ms, row.planned_ms) if ms is not None), None)
     target = translate.Target(
         session=row.id,
@@ -126,9 +249,10 @@ def _translated(
         zero_ms=_beginning(wish) if known is None else known,
         author=wish.author,
         logged_ms=logged_ms,
-        names={person.id: person.name for person in rows},
-        emails={person.id: person.email for person in rows},
-        seats=seats,
+        known=tuple(_known(person, there.aliases) for person in there.rows.values()),
+        said=there.said,
+        identified=reading(log.entries).alias,
+        seats=there.seats,
         begun=state.opened_ms is not None,
     )
     form = wish.form
@@ -140,9 +264,41 @@ def _translated(
     return made, target.zero_ms
 
 
+def _known(row: PersonRow, aliases: Mapping[str, tuple[str, ...]]) -> Known:
+    emails = (row.email,) if row.email else ()
+    return Known(row.id, row.name, row.given_name, row.family_name, emails, aliases.get(row.id, ()))
+
+
+def _guests(log: SessionLog, made: translate.Translation) -> dict[str, str]:
+    """The guests that are in the journal, or come into it: not those whom an earlier answer made somebody else."""
+    fresh = (entry for entry in made.entries if entry.id not in log.entries)
+    facts = (entry.fact for entry in (*log.entries.values(), *fresh))
+    there = {person for fact in facts for person in _mentioned(fact)}
+    return {guest: name for guest, name in made.guests.items() if guest in there}
+
+
+def _questions(there: _There, made: translate.Translation, guests: Mapping[str, str]) -> Iterator[Question]:
+    for each in (found for guest, found in made.doubtful.items() if guest in guests):
+        candidates = tuple(
+            Likely(who.person, there.names[who.person], there.numbers[who.person], who.why)
+            for who in each.candidates
+        )
+        yield Question(each.reported.name, each.reported.email, each.why, candidates)
+
+
 def _summary(
-    row: SessionRow, created: bool, zero_ms: int, log: SessionLog, made: translate.Translation, wish: Wish
+    row: SessionRow,
+    created: bool,
+    zero_ms: int,
+    log: SessionLog,
+    there: _There,
+    made: translate.Translation,
+    wish: Wish,
 ) -> Intake:
+    guests = _guests(log, made)
+    questions = tuple(_questions(there, made, guests))
+    doubtful = tuple(dict.fromkeys(question.name for question in questions))
+    found = _identified(log, there, made)
     known = [entry.id for entry in made.entries if entry.id in log.entries]
     warnings = wish.form.warnings
     if known and voided(log.entries).intersection(known):
@@ -156,7 +312,9 @@ def _summary(
         new=len(made.entries) - len(known),
         known=len(known),
         matched=made.matched,
-        doubtful=made.doubtful,
-        unknown=tuple(name for name in made.guests.values() if name not in made.doubtful),
+        doubtful=doubtful,
+        questions=questions,
+        identified=tuple(there.names[person] for person in dict.fromkeys(found.values())),
+        unknown=tuple(name for name in guests.values() if name not in doubtful),
         warnings=warnings,
     )

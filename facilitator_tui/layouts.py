@@ -25,5 +25,5 @@ _PLACES = (
 
 LETTERS_BY_POSITION: dict[str, str] = {
     typed: latin for latins, letters in _PLACES for latin, typed in zip(latins, letters, strict=True)
-}
+} | {"؟": "?"}
 """Letters that other layouts type where the Latin letter sits. They count unless a key is bound to them."""

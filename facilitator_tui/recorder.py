@@ -133,7 +133,7 @@ class Recorder:
 
     def refresh(self) -> bool:
         """Take in what another program wrote into this session; True when there was something."""
-        fresh = self._journal.fresh()
+        fresh = [entry for entry in self._journal.fresh() if entry.id not in self.log.entries]
         if fresh:
             self.log.merge(fresh)
             self._last_logged = max(

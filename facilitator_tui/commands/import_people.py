@@ -106,6 +106,11 @@ def _summary(taken: RosterIntake, dry_run: bool) -> Iterator[str]:
             email = f" <{line.email}>" if line.email else ""
             told = "; ".join(_change(change) for change in line.changes)
             yield f"{line.outcome:>8}  {line.name}{email}{f': {told}' if told else ''}"
+    if taken.count("doubtful"):
+        yield (
+            "If a doubtful line is somebody known, give both the same e-mail address; if not, give each an address "
+            "of their own. Then take the list in again."
+        )
     for problem in taken.problems:
         yield problem.message
     for warning in taken.warnings:
@@ -113,8 +118,7 @@ def _summary(taken: RosterIntake, dry_run: bool) -> Iterator[str]:
 
 
 def _doubt(line: RosterLine) -> Iterator[str]:
-    yield f"doubtful  Line {line.line}: {line.name} was left out: {line.why}. Give both the same e-mail address, or"
-    yield "          the person of the list one of their own. It may be:"
+    yield f"doubtful  Line {line.line}: {line.name} is left out: {line.why}. It may be:"
     for each in line.candidates:
         email = f" <{each.email}>" if each.email else ""
         yield f"          {each.name}{email} ({each.why})"

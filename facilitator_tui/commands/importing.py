@@ -27,9 +27,32 @@ from facilitator_tui.commands.import_people import people
 
 if TYPE_CHECKING:
     from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
-    from facilitator_tui.intake import Intake, Wish
+    from facilitator_tui.intake import Intake, Question, Wish
     from facilitator_tui.store.file import Store
     from facilitator_tui.store.sessions import SessionRow
+
+
+def _pairs(
+    context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for value in values:
+        name, sign, whom = value.rpartition("=")
+        if not (name.strip() and sign and whom.strip()):
+            raise click.BadParameter(
+                f"“{value}” is not like “Name in the file=Seat or person”.", context, option
+            )
+        pairs.append((name.strip(), whom.strip()))
+    return tuple(pairs)
+
+
+same_option = click.option(
+    "--same",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=WHO",
+    help="Who a name in the file is: a seat's number or a person's name. It is remembered.",
+)
 
 
 @click.group()
@@ -48,6 +71,7 @@ import_.add_command(people)
     "--zone", metavar="ZONE", help="The zone of --start, like Europe/Lisbon. Default: the session's."
 )
 @encoding_option
+@same_option
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
@@ -57,14 +81,15 @@ def turns(
     start: str | None,
     zone: str | None,
     encoding: str,
+    same: tuple[tuple[str, str], ...],
     dry_run: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
     """Take the speaking turns of FILE (WebVTT transcript, RTTM, BigBlueButton's events) into a session.
 
-    Speakers are matched to the session's people by name; the others become guests. The same file adds nothing
-    the second time.
+    Speakers are matched to the session's people by name; the doubtful and the others become guests. The same file
+    adds nothing the second time.
     """
     from facilitator_tui.imports.normal import TurnsFile
     from facilitator_tui.imports.recognise import read_file
@@ -75,7 +100,7 @@ def turns(
             form = read_file(file, wanted="turns", encoding=encoding_named(encoding))
         if not isinstance(form, TurnsFile):
             raise instead(file, form)
-        wish = _wish(file, form, row, zone, start)
+        wish = _wish(file, form, row, zone, start, same)
         _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
 
 
@@ -93,6 +118,7 @@ def turns(
 )
 @columns_option
 @encoding_option
+@same_option
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
@@ -104,6 +130,7 @@ def attendance(
     day: datetime | None,
     columns: Path | None,
     encoding: str,
+    same: tuple[tuple[str, str], ...],
     dry_run: bool,
     as_json: bool,
     db: str | None,
@@ -130,7 +157,7 @@ def attendance(
             )
         if not isinstance(form, AttendanceFile):
             raise instead(file, form)
-        wish = _wish(file, form, row, zone, None)
+        wish = _wish(file, form, row, zone, None, same)
         _say(_taken(store, wish, dry_run), wish, dry_run, as_json)
 
 
@@ -146,6 +173,7 @@ def _wish(
     row: SessionRow | None,
     zone: str | None,
     start: str | None,
+    same: tuple[tuple[str, str], ...],
 ) -> Wish:
     from facilitator_tui import settings, zones
     from facilitator_tui.intake import Wish, source_of
@@ -162,6 +190,7 @@ def _wish(
             zone=where.key,
             session=row.id if row else None,
             start_ms=zones.moment(start, where) if start else None,
+            same=same,
         )
     except zones.ZoneProblem as error:
         raise click.UsageError(str(error)) from error
@@ -194,8 +223,10 @@ def _summary(taken: Intake, wish: Wish, dry_run: bool) -> Iterator[str]:
     yield f"New: {taken.new} entries. There already: {taken.known}."
     if taken.matched:
         yield f"Matched: {', '.join(taken.matched)}"
-    if taken.doubtful:
-        yield f"Doubtful, several people have that name; entered as guests: {', '.join(taken.doubtful)}"
+    if taken.identified:
+        yield f"Guests of an earlier import who are known now: {', '.join(taken.identified)}"
+    for question in taken.questions:
+        yield from _question(question)
     if taken.unknown:
         yield f"Unknown, entered as guests: {', '.join(taken.unknown)}"
     if taken.created and wish.start_ms is None and taken.zero_ms == wish.guess_ms:
@@ -206,3 +237,10 @@ def _summary(taken: Intake, wish: Wish, dry_run: bool) -> Iterator[str]:
         )
     for warning in taken.warnings:
         yield f"Note: {warning}"
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"Doubtful, entered as a guest: {question.name} ({question.why})"
+    for each in question.candidates:
+        who = str(each.seat) if each.seat else each.name
+        yield f"  {each.name}, {each.why}: --same “{question.name}={who}”"

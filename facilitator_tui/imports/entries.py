@@ -1,7 +1,8 @@
 """Translates what a file says into journal entries of one session, so that importing again adds nothing.
 
-The ids of the entries come from the session, the file's content and the row; the people from the names in the
-file. Pure: what is in the store is handed in, and what comes out is written elsewhere.
+The ids of the entries come from the session, the file's content and the row, never from who somebody is taken for;
+the people from the names in the file. Pure: what is in the store is handed in, and what comes out is written
+elsewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.ids import derived_id
+from facilitator_tui.imports.matching import Known, Match, Reported, match
 from facilitator_tui.imports.normal import AttendanceFile, ReportedPerson, TurnsFile
 
 UNNAMED = "Unknown speaker"
@@ -23,9 +25,10 @@ SEATS = 20
 
 
 class Target(msgspec.Struct, frozen=True):
-    """Where the entries go. ``names`` are the names (or e-mail addresses) of the session's people, by person.
+    """Where the entries go. ``known`` are the session's people, and guests of earlier files among them.
 
-    ``zero_ms`` is when the recording's clock stood at zero. ``created_ms`` never changes for a session.
+    ``zero_ms`` is when the recording's clock stood at zero. ``created_ms`` never changes for a session. ``said``
+    tells who a reported name is, by that name; ``identified`` who a guest turned out to be, by the guest.
     """
 
     session: str
@@ -33,8 +36,9 @@ class Target(msgspec.Struct, frozen=True):
     zero_ms: int
     author: str
     logged_ms: int
-    names: Mapping[str, str]
-    emails: Mapping[str, str] = {}
+    known: tuple[Known, ...]
+    said: Mapping[str, str] = {}
+    identified: Mapping[str, str] = {}
     seats: tuple[e.Seat, ...] = ()
     begun: bool = True
 
@@ -43,13 +47,20 @@ class Translation(msgspec.Struct, frozen=True):
     """What a file becomes.
 
     ``matched`` are names that are one of the session's people; ``guests`` (name by the person's new id) are
-    those that are not; ``doubtful`` of them are names that several people have.
+    those that are not. ``doubtful`` of them (by the same id) may be somebody known. ``were_guests`` gives, for
+    those matched, the guest that an earlier import may have made of them, and who that is.
     """
 
     entries: tuple[e.Entry, ...]
     matched: tuple[str, ...]
     guests: dict[str, str]
-    doubtful: tuple[str, ...]
+    doubtful: dict[str, Match]
+    were_guests: dict[str, str]
+
+
+def said_key(name: str) -> str:
+    """The form in which ``Target.said`` has a reported name: capitals and blanks do not matter."""
+    return _key(name)
 
 
 def source_of(platform: str, path: Path) -> str:
@@ -63,7 +74,7 @@ def source_of(platform: str, path: Path) -> str:
 
 def turns(form: TurnsFile, source: str, target: Target) -> Translation:
     """Each turn as a ``Spoke`` entry at its place after the recording's zero."""
-    people = _People(target)
+    people = _People(target, (Reported(turn.name or UNNAMED) for turn in form.turns))
     rows: dict[int, int] = {}
     made = []
     for turn in form.turns:
@@ -81,7 +92,7 @@ def stays(form: AttendanceFile, source: str, target: Target) -> Translation:
 
     A report of minutes in total is entered as one stretch from the meeting's beginning.
     """
-    people = _People(target)
+    people = _People(target, (Reported(each.name or UNNAMED, each.email) for each in form.people))
     begin = target.zero_ms if form.started_ms is None else form.started_ms
     made = []
     for person in form.people:
@@ -115,28 +126,43 @@ def _frame(target: Target, source: str, people: _People, begin: int, end: int) -
 
 
 class _People:
-    """Finds the session's people by name or e-mail, and makes guests of the others."""
+    """Finds the session's people by what a file calls them, and makes guests of the others."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, reported: Iterable[Reported]) -> None:
         self._target = target
-        self._by_name = _index(target.names)
-        self._by_email = _index(target.emails)
+        everybody = tuple(dict.fromkeys(reported))
+        # Who is a guest because of this very name is no answer to the question who that is.
+        own = {self._guest(each) for each in everybody}
+        self._there = {each.person: each for each in target.known if each.name}
+        others = [each for each in self._there.values() if each.person not in own]
+        self._matches = dict(zip(everybody, match(everybody, others), strict=True))
         self._matched: dict[str, None] = {}
         self._guests: dict[str, str] = {}
-        self._doubtful: dict[str, None] = {}
+        self._doubtful: dict[str, Match] = {}
+        self._were_guests: dict[str, str] = {}
 
     def who(self, name: str, email: str = "") -> str:
-        name = name or UNNAMED
-        found = self._by_email.get(_key(email), []) if email else []
-        found = found or self._by_name.get(_key(name), [])
-        if len(found) == 1:
-            self._matched[name] = None
-            return found[0]
-        if found:
-            self._doubtful[name] = None
-        guest = derived_id(self._target.created_ms, "guest", self._target.session, _key(name), _key(email))
-        self._guests.setdefault(guest, name)  # the first spelling
+        reported = Reported(name or UNNAMED, email)
+        guest, found = self._guest(reported), self._matches[reported]
+        person = self._target.said.get(_key(reported.name)) or found.person
+        if person:
+            self._matched[reported.name] = None
+            self._were_guests[guest] = person
+            return person
+        if guest in self._target.identified:
+            self._matched[reported.name] = None
+            return guest
+        if found.certainty == "doubtful":
+            self._doubtful.setdefault(guest, found)
+        elif guest in self._there:
+            self._matched[reported.name] = None
+            return guest
+        self._guests.setdefault(guest, reported.name)  # the first spelling
         return guest
+
+    def _guest(self, reported: Reported) -> str:
+        parts = (self._target.session, _key(reported.name), _key(reported.email))
+        return derived_id(self._target.created_ms, "guest", *parts)
 
     def seats(self) -> tuple[e.Seat, ...]:
         """The seats of the session with the guests on the free ones."""
@@ -149,16 +175,10 @@ class _People:
         )
 
     def translation(self, entries: tuple[e.Entry, ...]) -> Translation:
-        return Translation(entries, tuple(self._matched), dict(self._guests), tuple(self._doubtful))
+        return Translation(
+            entries, tuple(self._matched), dict(self._guests), dict(self._doubtful), dict(self._were_guests)
+        )
 
 
 def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _index(names: Mapping[str, str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for person, name in names.items():
-        if name:
-            found.setdefault(_key(name), []).append(person)
-    return found

@@ -84,10 +84,19 @@ class LiveScreen(Screen[None]):
         yield self.view.panel
 
     def on_mount(self) -> None:
+        self._say(self._resumed(), "said")
         self.show_all()
         self.call_after_refresh(self.mount, self._writing.entry)
         # The terminal tells the app alone that it lost the focus; a screen hears of it through the reactive.
         self.watch(self.app, "app_focus", self._keyboard_is_ours, init=False)
+
+    def _resumed(self) -> str:
+        """After an interruption: from when to when nothing is known. Empty when there was none just now."""
+        state, clock = self.recorder.state, self.desk.time_of_day
+        if not state.gaps or state.gaps[-1].to_ms != state.last_ms:
+            return ""
+        gap = state.gaps[-1]
+        return f"recording goes on; nothing is known from {clock(gap.from_ms)} to {clock(gap.to_ms)}"
 
     # --- keys
 

@@ -10,12 +10,12 @@ class StoreProblem(Exception):
 
 
 _SENTENCES = {
-    "SQLITE_BUSY": "Another program holds the file {path}. Close it there; saving goes on by itself.",
-    "SQLITE_LOCKED": "Another program holds the file {path}. Close it there; saving goes on by itself.",
+    "SQLITE_BUSY": "Another program holds the file. Close it there; saving goes on by itself. ({path})",
+    "SQLITE_LOCKED": "Another program holds the file. Close it there; saving goes on by itself. ({path})",
     "SQLITE_FULL": "The disk is full. Delete something large; saving goes on by itself.",
-    "SQLITE_READONLY": "The file {path} may not be written. Make it and its folder writable for you.",
+    "SQLITE_READONLY": "The file may not be written. Make it and its folder writable for you. ({path})",
     "SQLITE_CANTOPEN": "The file {path} cannot be opened. Check that its folder exists and is yours.",
-    "SQLITE_IOERR": "The disk refused to write {path}. Check the disk; saving is tried again every second.",
+    "SQLITE_IOERR": "The disk refused to write. Check the disk; saving is tried again every second. ({path})",
     "SQLITE_CORRUPT": "The file {path} is damaged. Do not write to it; restore the newest backup.",
     "SQLITE_NOTADB": "The file {path} is not a store of this program. Choose another file with --db.",
 }

@@ -40,7 +40,9 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite.connect(path, read_only=read_only)
             try:
-                return cls._checked(path, connection, read_only)
+                store = cls._checked(path, connection, read_only)
+                sqlite.hurry(connection)
+                return store
             except BaseException:
                 connection.close()
                 raise
@@ -112,6 +114,7 @@ class Store:
             return
         try:
             fresh = sqlite.connect(self.path, read_only=self.read_only)
+            sqlite.hurry(fresh)
         except self.errors:
             return
         self.connection.close()

@@ -19,6 +19,9 @@ MENDED = (3, 51, 3)
 BUSY_MS = 250
 """How long a key may wait for another program that holds the file."""
 
+OPENING_MS = 5_000
+"""How long opening may wait: another program may be making or migrating the file just now."""
+
 
 def driver() -> Any:
     """The module to use in place of ``sqlite3``; its exceptions are its own."""
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
     Connection = sqlite3.Connection
 
 
+def hurry(connection: Connection) -> None:
+    """From now on wait for another program only as long as a key may."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
+
+
 def connect(path: Path, *, read_only: bool = False) -> Connection:
     """A connection in autocommit mode with every promise switched on.
 
@@ -41,7 +49,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     sqlite = driver()
     mode = "ro" if read_only else "rwc"
     connection: Connection = sqlite.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=OPENING_MS / 1000
     )
     try:
         if read_only:

@@ -6,11 +6,15 @@ import json
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
+from random import getrandbits
 from typing import Any
 
 import pytest
 
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.fold import fold
+from facilitator_tui.recorder import Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
@@ -195,3 +199,143 @@ def test_a_real_transcript_keeps_every_speaker(run: Run, store: Store) -> None:
     taken(run, "turns", file)
     shape = json.loads(run("read", file, "--json").stdout)
     assert talk(run, 1) == {each["name"]: round(each["seconds"] * 1000) for each in shape["speakers"]}
+
+
+@pytest.fixture
+def short_names(tmp_path: Path) -> Path:
+    path = tmp_path / "short.rttm"
+    path.write_text(
+        "SPEAKER m 1 0.000 2.000 <NA> <NA> Chiara <NA> <NA>\n"
+        "SPEAKER m 1 5.000 4.000 <NA> <NA> Keller_Bruno <NA> <NA>\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def recorded(store: Store, told: Told) -> dict[str, int]:
+    """Milliseconds of talk that came from a recording, by person, however the journal got there."""
+    people = fold(store.journal(told.id).read()).people
+    return {person.id: person.recorded.ms for person in people.values() if person.recorded.ms}
+
+
+def test_a_doubtful_name_is_a_question_and_a_guest(run: Run, store: Store, short_names: Path) -> None:
+    told = Told(store)
+    found = taken(run, "turns", short_names, "--session", told.id)
+    assert (found["doubtful"], found["unknown"]) == (["Chiara"], [])
+    assert found["matched"] == ["Keller_Bruno"], "the whole name, whatever its order"
+    [question] = found["questions"]
+    assert question["candidates"][0]["person"] == told.chiara
+    assert (question["candidates"][0]["name"], question["candidates"][0]["seat"]) == ("Chiara Conti", 3)
+    assert told.chiara not in recorded(store, told)
+
+
+@pytest.mark.parametrize("who", ["3", "chiara conti"])
+def test_who_somebody_is_can_be_said_and_is_remembered(
+    run: Run, store: Store, short_names: Path, who: str
+) -> None:
+    told = Told(store)
+    found = taken(run, "turns", short_names, "--session", told.id, "--same", f"chiara={who}")
+    assert (found["doubtful"], found["new"]) == ([], 2)
+    assert recorded(store, told) == {told.chiara: 2000, told.bruno: 4000}
+    assert People(store).aliases() == {told.chiara: ("chiara",)}
+    again = taken(run, "turns", short_names, "--session", told.id)
+    assert (again["new"], again["known"], again["doubtful"], again["identified"]) == (0, 2, [], [])
+    assert again["matched"] == ["Chiara", "Keller_Bruno"]
+
+
+def test_a_guest_can_be_said_to_be_somebody_later(run: Run, store: Store, short_names: Path) -> None:
+    told = Told(store)
+    taken(run, "turns", short_names, "--session", told.id)
+    found = taken(run, "turns", short_names, "--session", told.id, "--same", "Chiara=3")
+    assert (found["new"], found["known"], found["identified"]) == (0, 2, ["Chiara Conti"])
+    assert recorded(store, told) == {told.chiara: 2000, told.bruno: 4000}
+    entries = len(store.journal(told.id).read())
+    again = taken(run, "turns", short_names, "--session", told.id)
+    assert (again["new"], again["identified"], again["doubtful"]) == (0, [], [])
+    assert len(store.journal(told.id).read()) == entries
+
+
+def test_what_somebody_is_said_to_be_can_be_corrected(run: Run, store: Store, short_names: Path) -> None:
+    told = Told(store)
+    for who in ("", "4", "3"):
+        said = ("--same", f"Chiara={who}") if who else ()
+        taken(run, "turns", short_names, "--session", told.id, *said)
+    assert recorded(store, told) == {told.chiara: 2000, told.bruno: 4000}
+    assert People(store).aliases() == {told.chiara: ("Chiara",)}
+
+
+def test_an_identification_that_was_taken_back_stays_so(run: Run, store: Store, short_names: Path) -> None:
+    told = Told(store)
+    taken(run, "turns", short_names, "--session", told.id)
+    taken(run, "turns", short_names, "--session", told.id, "--same", "Chiara=3")
+    [same] = [entry for entry in store.journal(told.id).read() if isinstance(entry.fact, e.Same)]
+    Recorder(store.journal(told.id), told.clock, getrandbits, told.id, same.author).do(c.Undo())
+    assert taken(run, "turns", short_names, "--session", told.id)["identified"] == []
+    assert told.chiara not in recorded(store, told)
+    assert taken(run, "turns", short_names, "--session", told.id, "--same", "Chiara=3")["identified"]
+    assert recorded(store, told)[told.chiara] == 2000
+
+
+def test_a_dry_run_learns_nothing(run: Run, store: Store, short_names: Path) -> None:
+    told = Told(store)
+    taken(run, "turns", short_names, "--session", told.id)
+    found = taken(run, "turns", short_names, "--session", told.id, "--same", "Chiara=3", "--dry-run")
+    assert found["identified"] == ["Chiara Conti"]
+    assert (People(store).aliases(), told.chiara in recorded(store, told)) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    ("same", "code", "says"),
+    [
+        ("Chiara", 2, "Name in the file=Seat or person"),
+        ("Nobody=3", 3, "Nobody in the file is called “Nobody”"),
+        ("Chiara=19", 3, "There is nobody “19”"),
+        ("Chiara=Zoë", 3, "There is nobody “Zoë”"),
+    ],
+)
+def test_a_wrong_answer_is_told_and_nothing_written(
+    run: Run, store: Store, short_names: Path, same: str, code: int, says: str
+) -> None:
+    told = Told(store)
+    result = run("import", "turns", short_names, "--session", told.id, "--same", same)
+    assert (result.exit_code, told.row.entries) == (code, 1)
+    assert says in result.stderr
+
+
+def test_the_question_says_how_to_answer(run: Run, store: Store, short_names: Path) -> None:
+    said = run("import", "turns", short_names, "--session", Told(store).id).stdout
+    assert "Doubtful, entered as a guest: Chiara" in said
+    assert "--same “Chiara=3”" in said
+
+
+def test_a_device_is_asked_about_every_time(run: Run, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "phone.rttm"
+    path.write_text("SPEAKER m 1 0.000 2.000 <NA> <NA> iPhone <NA> <NA>\n", encoding="utf-8")
+    told = Told(store)
+    taken(run, "turns", path, "--session", told.id, "--same", "iPhone=3")
+    assert recorded(store, told) == {told.chiara: 2000}
+    again = taken(run, "turns", path, "--session", told.id)
+    assert (again["doubtful"], "iPhone" in [each.name for each in People(store).all()]) == ([], False)
+    path.write_text("SPEAKER m 1 7.000 1.000 <NA> <NA> iPhone <NA> <NA>\n", encoding="utf-8")
+    assert taken(run, "turns", path, "--session", told.id)["doubtful"] == ["iPhone"]
+
+
+def test_a_roster_is_called_one(run: Run, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name;E-mail;Role\nAmal Haddad;amal@example.org;Student\n", encoding="utf-8")
+    result = run("import", "attendance", path, "--session", Told(store).id)
+    assert result.exit_code == 3
+    assert "is a roster; take it in with “import people”" in result.stderr
+
+
+def test_a_report_with_columns_of_its_own_and_a_date(run: Run, store: Store, tmp_path: Path) -> None:
+    report, columns = tmp_path / "register.csv", tmp_path / "register.toml"
+    report.write_bytes("Wer;Kommt;Geht\nDeniz Yıldız;18:00:00;18:10:00\n".encode("cp1254"))
+    columns.write_text('[columns]\nname = "Wer"\njoined = "Kommt"\nleft = "Geht"\n', encoding="utf-8")
+    told = Told(store)
+    words = ("--columns", columns, "--date", "2026-05-28", "--encoding", "cp1254", "--zone", "Europe/Berlin")
+    found = taken(run, "attendance", report, "--session", told.id, *words)
+    assert (found["matched"], found["new"]) == (["Deniz Yıldız"], 1)
+    [stayed] = [entry for entry in store.journal(told.id).read() if isinstance(entry.fact, e.Stayed)]
+    assert (stayed.at_ms, stayed.fact) == (1_779_984_000_000, e.Stayed(told.deniz, 600_000))
+    assert run("import", "attendance", report, "--session", told.id, "--encoding", "klingon").exit_code == 2

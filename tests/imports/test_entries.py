@@ -13,6 +13,7 @@ from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.state import reported_ms
 from facilitator_tui.imports import entries as translate
 from facilitator_tui.imports.entries import Target
+from facilitator_tui.imports.matching import Known
 from facilitator_tui.imports.normal import AttendanceFile, ReportedPerson, SpokenTurn, TurnsFile
 
 ZERO = 1_780_000_000_000
@@ -20,7 +21,8 @@ SOURCE = "import:zoom:0123456789ab"
 
 
 def target(zero_ms: int = ZERO, begun: bool = True, **names: str) -> Target:
-    return Target("s", ZERO - 1000, zero_ms, "me", ZERO + 1, names=names, begun=begun)
+    known = tuple(Known(person, name) for person, name in names.items())
+    return Target("s", ZERO - 1000, zero_ms, "me", ZERO + 1, known, begun=begun)
 
 
 def turns(*rows: tuple[str, int, int]) -> TurnsFile:
@@ -48,7 +50,7 @@ def test_a_name_is_never_half_matched() -> None:
 
 def test_two_people_of_one_name_are_doubtful() -> None:
     made = translate.turns(turns(("Amina", 0, 1)), SOURCE, target(p1="Amina", p2="amina"))
-    assert made.doubtful == ("Amina",)
+    assert [each.reported.name for each in made.doubtful.values()] == ["Amina"]
     assert set(made.guests) & {"p1", "p2"} == set()
 
 
@@ -76,7 +78,7 @@ def test_the_same_file_gives_the_same_entries_and_every_millisecond(rows: list[t
 def test_two_sessions_can_hold_the_same_file() -> None:
     form = turns(("Amina", 0, 1))
     here = translate.turns(form, SOURCE, target()).entries
-    elsewhere = Target("other", ZERO, ZERO, "me", ZERO, names={})
+    elsewhere = Target("other", ZERO, ZERO, "me", ZERO, ())
     assert {x.id for x in here}.isdisjoint(x.id for x in translate.turns(form, SOURCE, elsewhere).entries)
 
 
@@ -119,12 +121,30 @@ def test_minutes_in_total_are_one_stretch_from_the_beginning() -> None:
 
 
 def test_an_address_tells_more_than_a_name() -> None:
-    to = Target(
-        "s", 0, ZERO, "me", ZERO, names={"p1": "Amina", "p2": "A."}, emails={"p2": "amina@example.org"}
-    )
-    person = ReportedPerson("Amina", "Amina@Example.org", ((ZERO, ZERO + 1),), 1)
+    bruno, amina = Known("p1", "Bruno Keller"), Known("p2", "Amina", emails=("amina@example.org",))
+    to = Target("s", 0, ZERO, "me", ZERO, (bruno, amina))
+    person = ReportedPerson("A.", "Amina@Example.org", ((ZERO, ZERO + 1),), 1)
     [entry] = translate.stays(attendance(person), SOURCE, to).entries
     assert entry.fact == e.Stayed("p2", 1)
+
+
+def test_an_address_against_a_name_is_a_question() -> None:
+    to = Target(
+        "s", 0, ZERO, "me", ZERO, (Known("p1", "Bruno"), Known("p2", "Amina", emails=("a@example.org",)))
+    )
+    person = ReportedPerson("Bruno", "a@example.org", ((ZERO, ZERO + 1),), 1)
+    [question] = translate.stays(attendance(person), SOURCE, to).doubtful.values()
+    assert {candidate.person for candidate in question.candidates} == {"p1", "p2"}
+
+
+@given(st.sampled_from(["p1", "p2"]))
+def test_the_ids_do_not_depend_on_who_somebody_is_taken_for(person: str) -> None:
+    form = turns(("A.", 0, 1), ("Amina", 5, 1), ("A.", 9, 1))
+    to = target(p1="Amina", p2="Bruno")
+    said = Target(to.session, to.created_ms, ZERO, "me", ZERO, to.known, {translate.said_key("a.  "): person})
+    asked, told = (translate.turns(form, SOURCE, each) for each in (to, said))
+    assert [entry.id for entry in asked.entries] == [entry.id for entry in told.entries]
+    assert e.Spoke(person, 1) in [entry.fact for entry in told.entries]
 
 
 def test_the_source_is_the_content_of_the_file(tmp_path: Path) -> None:
