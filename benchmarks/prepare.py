@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -56,10 +57,16 @@ def program(*words: str) -> list[str]:
     return [str(script), *words]
 
 
+def compiled() -> Mapping[str, str]:
+    """An environment in which Python keeps compiled modules, as installing does; also where that is switched off."""
+    kept = Path(tempfile.gettempdir()) / "facilitator-tui-bytecode"
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(kept)}
+
+
 def home(folder: Path) -> Mapping[str, str]:
     """An environment in which the program uses this folder and asks no question at the first start."""
     (folder / "config.toml").write_text('keyboard = "plain"\n', encoding="utf-8")
-    return {"FACILITATOR_TUI_HOME": str(folder), "FACILITATOR_TUI_DB": ""}
+    return {**compiled(), "FACILITATOR_TUI_HOME": str(folder), "FACILITATOR_TUI_DB": ""}
 
 
 def running_session(path: Path) -> str:

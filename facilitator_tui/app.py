@@ -18,7 +18,6 @@ from facilitator_tui.actions import Keymap, KeymapProblem, keymap
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.opening import SessionDesk, begin, recorder_for
 from facilitator_tui.recorder import Recorder
-from facilitator_tui.rehearsal import Player
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.screens.messages import (
     NewSession,
@@ -39,6 +38,7 @@ from facilitator_tui.store.sessions import Sessions
 from facilitator_tui.terminal import SafeApp
 
 if TYPE_CHECKING:
+    from facilitator_tui.rehearsal import Player
     from facilitator_tui.screens.plan import PlanScreen
 
 

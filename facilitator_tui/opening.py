@@ -6,9 +6,7 @@ screen is there at once.
 
 from __future__ import annotations
 
-import random
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from facilitator_tui.recorder import Recorder
 from facilitator_tui.settings import folder
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
+from facilitator_tui.store.guard import random_bits
 from facilitator_tui.store.lease import Lease
 from facilitator_tui.store.outbox import SpillingJournal, outbox_path
 from facilitator_tui.store.people import People
@@ -54,7 +53,7 @@ def recorder_for(
         sentence = spilling.take_in()
         if sentence and tell is not None:
             tell(sentence)
-    return Recorder(spilling, clock, secrets.randbits, session, author, source)
+    return Recorder(spilling, clock, random_bits, session, author, source)
 
 
 def begin(recorder: Recorder, store: Store, row: SessionRow) -> Lease | None:
@@ -128,7 +127,9 @@ class SessionDesk:
         talk: dict[str, float] = {}
         if block is not None and block.breakout is not None and block.breakout.method == "balanced":
             talk = {person.id: talk_ms(state, person, now) for person in state.participants()}
-        return groups.propose(people, size, groups.met(state.room_stays), random.shuffle, talk)
+        from random import shuffle
+
+        return groups.propose(people, size, groups.met(state.room_stays), shuffle, talk)
 
 
 @contextmanager

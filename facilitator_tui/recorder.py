@@ -60,7 +60,9 @@ class Recorder:
         self.log = SessionLog(journal.read())
         self._pending: list[Entry] = []
         self._texts: dict[str, str] = {}
-        self._last_logged = self.log.last_logged_ms
+        self._last_logged = max(
+            (x.logged_ms for x in self.log.entries.values() if x.author == author), default=0
+        )
         # A computer whose clock was set back since the last entry must not write into the past.
         self._ahead = max(0, self._last_logged + 1 - clock.now_ms()) if self._last_logged else 0
         self.saved_ms: int | None = None

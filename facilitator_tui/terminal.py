@@ -1,7 +1,8 @@
 """The one place that reaches behind Textual's public interface, and why.
 
 * ``forgiving_input``: Textual 8.2 decodes the terminal's input strictly, in its input thread; a single byte that
-  is not UTF-8 (line noise, a terminal set to Latin-1) ends the program. There is no public setting for it.
+  is not UTF-8 (line noise, a terminal set to Latin-1) ends the program; and an escape sequence within a paste
+  turns the rest of the paste into keys. There is no public setting for either.
 * ``SafeApp._fatal_error``: after an unhandled error Textual prints a traceback with the values of local
   variables, which here are names and notes of real people. There is no public hook for it.
 
@@ -16,23 +17,37 @@ import select
 import signal
 import sys
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segments
 from rich.text import Text
 from textual.app import App
 
+from facilitator_tui.pasted import PasteFilter
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class _ForgivingDecoder(codecs.IncrementalDecoder):
+    """Decodes what can be decoded, and makes pastes plain."""
+
+    def __init__(self, errors: str = "replace") -> None:
+        super().__init__(errors)
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pastes = PasteFilter()
+
+    def decode(self, input: ReadableBuffer, final: bool = False) -> str:
+        return self._pastes.feed(self._utf8.decode(input, final))
+
 
 def forgiving_input() -> None:
-    """Let bytes that are not UTF-8 arrive as a replacement character instead of ending the program."""
+    """Let bytes that are not UTF-8 arrive as a replacement character, and pasted escape sequences as text."""
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
 
-    def decoder(encoding: str) -> Any:
-        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
-
-    setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010
+    linux_driver.__dict__["getincrementaldecoder"] = lambda encoding: _ForgivingDecoder
 
 
 class SafeApp(App[int]):

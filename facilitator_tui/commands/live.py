@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from facilitator_tui.store.file import Store
 
 
-def open_app(
-    db: str | None, session: str | None = None, clock: Clock | None = None, settings: Settings | None = None
-) -> None:
-    """Open the store and run the app on it until it is quit."""
+def open_app(db: str | None, wanted: str | None = None, settings: Settings | None = None) -> None:
+    """Open the store and run the app on it until it is quit; ``wanted`` names a session to go straight to."""
     from facilitator_tui.clock import SystemClock
     from facilitator_tui.settings import SettingsProblem, config_path, load
     from facilitator_tui.store.errors import StoreProblem
     from facilitator_tui.store.file import Store
+    from facilitator_tui.store.sessions import Sessions
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CouldNotBeDone("The program needs a terminal. Without one, use “facilitator-tui log”.")
     try:
         settings = settings or load(config_path())
         with Store.open(store_file(db)) as store:
-            run_app(store, settings, clock or SystemClock(), session)
+            session = Sessions(store).find(wanted).id if wanted is not None else None
+            run_app(store, settings, SystemClock(), session)
     except (SettingsProblem, StoreProblem) as problem:
         raise CouldNotBeDone(str(problem)) from problem
 
@@ -60,12 +60,7 @@ def run_app(
 @db_option
 def open_(session: str, db: str | None) -> None:
     """Go straight to the live screen of SESSION (its number in “session list”, or its id)."""
-    from facilitator_tui.commands.common import opened
-    from facilitator_tui.store.sessions import Sessions
-
-    with opened(db) as store:
-        found = Sessions(store).find(session).id
-    open_app(db, found)
+    open_app(db, session)
 
 
 @click.command()

@@ -7,14 +7,13 @@ Ids of imported rows take the random part from the row itself, so that the same 
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
-from uuid import UUID
 
 
 def _uuid7(ms: int, low74: int) -> str:
     high12, low62 = (low74 >> 62) & 0xFFF, low74 & ((1 << 62) - 1)
     value = (ms & ((1 << 48) - 1)) << 80 | 7 << 76 | high12 << 64 | 2 << 62 | low62
-    return str(UUID(int=value))
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 class IdMaker:
@@ -37,5 +36,7 @@ class IdMaker:
 
 def derived_id(at_ms: int, *parts: str) -> str:
     """The id of an imported row: the same time and parts (source, row, …) give the same id for ever."""
+    from hashlib import sha256
+
     seed = sha256("\x1f".join(parts).encode()).digest()
     return _uuid7(at_ms, int.from_bytes(seed[:10]) & ((1 << 74) - 1))

@@ -9,7 +9,6 @@ again by the SHA-256 of that form, so that editing a course never changes a sess
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Literal
 
 import msgspec
@@ -174,6 +173,8 @@ def canonical(plan: SessionPlan) -> bytes:
 
 def digest(plan: SessionPlan) -> str:
     """The SHA-256 of the canonical form, in hex: the plan's name in the store."""
+    from hashlib import sha256
+
     return sha256(canonical(plan)).hexdigest()
 
 

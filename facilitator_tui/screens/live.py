@@ -28,10 +28,10 @@ from facilitator_tui.screens.live_view import LiveView, Said
 from facilitator_tui.screens.live_writing import Writing
 from facilitator_tui.widgets.board import ParticipantBoard
 from facilitator_tui.widgets.key_bar import KeyBar
-from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
 
 if TYPE_CHECKING:
     from facilitator_tui.dialogue.replan import Proposal, Replan
+    from facilitator_tui.widgets.line_entry import LineEntry
 
 
 class LiveScreen(Screen[None]):
@@ -86,9 +86,12 @@ class LiveScreen(Screen[None]):
     def on_mount(self) -> None:
         self._say(self._resumed(), "said")
         self.show_all()
-        self.call_after_refresh(self.mount, self._writing.entry)
+        self.call_after_refresh(self._mount_entry)
         # The terminal tells the app alone that it lost the focus; a screen hears of it through the reactive.
         self.watch(self.app, "app_focus", self._keyboard_is_ours, init=False)
+
+    def _mount_entry(self) -> None:
+        self.mount(self._writing.entry)
 
     def _resumed(self) -> str:
         """After an interruption: from when to when nothing is known. Empty when there was none just now."""
@@ -269,7 +272,7 @@ class LiveScreen(Screen[None]):
         self.show_change()
 
     def on_line_entry_too_long(self, event: LineEntry.TooLong) -> None:
-        self._say(f"A note holds {LIMIT:,} of these {event.length:,} characters.", "refused")
+        self._say(f"A note holds {event.limit:,} of these {event.length:,} characters.", "refused")
         self.show_change()
 
     def _act_note(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events
 
@@ -13,7 +15,9 @@ from facilitator_tui.keys import name_of
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder
 from facilitator_tui.screens.live_port import LiveDesk
 from facilitator_tui.screens.ports import DeskProblem
-from facilitator_tui.widgets.line_entry import LineEntry
+
+if TYPE_CHECKING:
+    from facilitator_tui.widgets.line_entry import LineEntry
 
 
 class Writing:
@@ -30,7 +34,13 @@ class Writing:
         self._recorder, self._desk, self._keymap = recorder, desk, keymap
         self._called, self._say = called, say
         self._about, self._asked_ms = "", 0
-        self.entry = LineEntry(self._first_key, desk.tags, id="entry")
+
+    @cached_property
+    def entry(self) -> LineEntry:
+        """The line to type into; made after the first paint, which can do without it."""
+        from facilitator_tui.widgets.line_entry import LineEntry
+
+        return LineEntry(self._first_key, self._desk.tags, id="entry")
 
     def note(self) -> None:
         """Begin a note. Its time is that of the key, not of Enter."""

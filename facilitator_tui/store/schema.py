@@ -66,6 +66,10 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
+CREATE TRIGGER entry_is_not_replaced BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR seq = NEW.seq)
+BEGIN SELECT RAISE(IGNORE); END;
+
 CREATE TABLE note_text (
     entry TEXT PRIMARY KEY REFERENCES entry (id),
     text TEXT NOT NULL

@@ -82,7 +82,10 @@ class Sessions:
     def find(self, text: str) -> SessionRow:
         """The session that a person means: its number in the list (1 is the newest), or its id or the
         beginning of it, if no other session begins so."""
-        wanted, rows = text.strip().lower(), self.all()
+        wanted = text.strip().lower()
+        if exact := self._read("WHERE session.id = ?", wanted):
+            return exact[0]
+        rows = self.all()
         if re.fullmatch("[1-9][0-9]{0,8}", wanted) and int(wanted) <= len(rows):
             return rows[int(wanted) - 1]
         found = [row for row in rows if wanted and row.id.startswith(wanted)]

@@ -10,6 +10,7 @@ bug away and costs reading the file from a second program meanwhile.
 from __future__ import annotations
 
 import sqlite3
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,19 @@ if TYPE_CHECKING:
     Connection = sqlite3.Connection
 
 
+def _to_wal(connection: Connection, busy: type[Exception]) -> None:
+    """Switch to WAL; of two programs that make the file at once SQLite tells one to come again, without waiting."""
+    until = time.monotonic() + OPENING_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except busy as error:
+            if time.monotonic() > until or getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
+                raise
+            time.sleep(0.02)
+
+
 def hurry(connection: Connection) -> None:
     """From now on wait for another program only as long as a key may."""
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
@@ -57,7 +71,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         else:
             if sqlite.sqlite_version_info < MENDED:
                 connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA journal_mode = WAL")
+            _to_wal(connection, sqlite.OperationalError)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = 1")
             connection.execute("PRAGMA secure_delete = ON")

@@ -72,7 +72,7 @@ class LineEntry(Horizontal):
         """A paste was longer than a note may be, and was cut."""
 
         def __init__(self, length: int) -> None:
-            self.length = length
+            self.length, self.limit = length, LIMIT
             super().__init__()
 
     def __init__(

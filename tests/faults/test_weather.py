@@ -151,9 +151,6 @@ def test_a_paste_of_a_megabyte_into_a_note_becomes_one_note(start: Start) -> Non
     type_keys(terminal, b"3")
 
 
-@pytest.mark.xfail(
-    reason="Textual takes a paste that holds escape sequences for keys; most terminals strip them"
-)
 def test_a_paste_of_coloured_text_is_not_taken_for_keys(start: Start) -> None:
     terminal = start()
     before = terminal.number(SAVED)
