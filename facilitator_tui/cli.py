@@ -26,7 +26,10 @@ COMMANDS = {
         "facilitator_tui.commands.read:read",
         "Show what a report, transcript or chat says; stores nothing.",
     ),
-    "import": ("facilitator_tui.commands.importing:import_", "Take in a roster, a transcript or an attendance report."),
+    "import": (
+        "facilitator_tui.commands.importing:import_",
+        "Take in a roster, a transcript or an attendance report.",
+    ),
     "session": ("facilitator_tui.commands.session:session", "List, show and create sessions."),
     "log": ("facilitator_tui.commands.log:log", "Record a session line by line, without the screen."),
     "report": ("facilitator_tui.commands.report:report", "Write the report of a session."),
