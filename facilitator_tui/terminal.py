@@ -17,16 +17,13 @@ import select
 import signal
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.segment import Segments
 from rich.text import Text
 from textual.app import App
 
 from facilitator_tui.pasted import PasteFilter
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 
 class _ForgivingDecoder(codecs.IncrementalDecoder):
@@ -37,7 +34,7 @@ class _ForgivingDecoder(codecs.IncrementalDecoder):
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         self._pastes = PasteFilter()
 
-    def decode(self, input: ReadableBuffer, final: bool = False) -> str:
+    def decode(self, input: Any, final: bool = False) -> str:
         return self._pastes.feed(self._utf8.decode(input, final))
 
 
