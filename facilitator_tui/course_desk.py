@@ -18,7 +18,7 @@ from facilitator_tui import settings, zones
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.plans.readings import CourseReading
 from facilitator_tui.screens.course_port import CourseCard, HandOut, OpenedCourse
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 
 _PLUS = ("vi", "vim", "nvim", "nano", "micro", "emacs", "emacsclient", "kak", "joe", "ne", "mg", "jed")
 """Editors that take the line as ``+12`` before the file."""

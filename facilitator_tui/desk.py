@@ -20,6 +20,7 @@ from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.state import SessionState, present_ms, reported_ms
 from facilitator_tui.plans.model import Role, SessionPlan
 from facilitator_tui.screens import ports
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from facilitator_tui.plans.readings import CourseReading
 
 
-class StoreDeskProblem(ports.DeskProblem, StoreProblem):
+class StoreDeskProblem(DeskProblem, StoreProblem):
     """What the store could not do, for the screens and for the app."""
 
 

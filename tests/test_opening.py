@@ -22,7 +22,7 @@ from facilitator_tui.opening import (
 )
 from facilitator_tui.recorder import Done, NotSaved, Recorder
 from facilitator_tui.screens.live_port import LiveDesk
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.settings import folder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.outbox import outbox_path
@@ -231,9 +231,10 @@ def test_what_cannot_be_kept_is_a_problem_of_the_desk(
     assert sorted(desk.names.values()) == ["Amina", "Bruno", "Faiza"]
 
 
-def test_rooms_bring_together_who_has_not_met(desk: SessionDesk, recorder: Recorder) -> None:
+def test_rooms_bring_together_who_has_not_met(desk: SessionDesk, recorder: Recorder, clock: SetClock) -> None:
     people = [desk.add_guest(f"Guest {number}") for number in range(6)]
     recorder.do(c.OpenRooms((tuple(people[:3]), tuple(people[3:]))))
+    clock.ms += 600_000
     recorder.do(c.OpenRooms())
     rooms = desk.propose_rooms(people, 3)
     assert sorted(person for room in rooms for person in room) == sorted(people)

@@ -50,7 +50,7 @@ class HandOut(msgspec.Struct, frozen=True):
 
 
 class CourseDesk(Protocol):
-    """Courses, as their screens ask for them. Every method may raise ``ports.DeskProblem``."""
+    """Courses, as their screens ask for them. Every method may raise ``problems.DeskProblem``."""
 
     def now_ms(self) -> int: ...
 

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from facilitator_tui.layouts import LETTERS_BY_POSITION
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.messages import ShowKeys
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.widgets.ask_line import AskLine
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.key_bar import KeyBar

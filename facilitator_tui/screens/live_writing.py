@@ -14,7 +14,7 @@ from facilitator_tui.dialogue.entries import Seat
 from facilitator_tui.keys import name_of
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder
 from facilitator_tui.screens.live_port import LiveDesk
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 
 if TYPE_CHECKING:
     from facilitator_tui.widgets.line_entry import LineEntry

@@ -23,7 +23,7 @@ from facilitator_tui.plans.run_sheet import Audience
 from facilitator_tui.screens.course_port import CourseDesk, HandOut, OpenedCourse
 from facilitator_tui.screens.course_rows import audiences, count_of, page_of, place_of, plan_of, plan_rows
 from facilitator_tui.screens.frame import Frame
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.page import Page

@@ -18,10 +18,6 @@ Standing = Literal["planned", "open", "held"]
 """Not begun yet; begun and not ended (running, or interrupted); ended."""
 
 
-class DeskProblem(Exception):
-    """Something asked of the desk could not be done. The message says why and what to do."""
-
-
 class SessionCard(msgspec.Struct, frozen=True):
     """One session in a list. ``begins_ms`` is when it began, else when it is planned to.
 

@@ -16,7 +16,6 @@ from textual.screen import Screen
 from facilitator_tui.screens import messages
 from facilitator_tui.screens.ports import (
     Attended,
-    DeskProblem,
     MemberCard,
     ModuleCard,
     PersonCard,
@@ -26,6 +25,7 @@ from facilitator_tui.screens.ports import (
     Stay,
     SubgroupCard,
 )
+from facilitator_tui.screens.problems import DeskProblem
 
 ZONE = "Europe/Lisbon"
 HOSTILE = "Amina[/] [red]\x1b[31mليلى\u202e"

@@ -18,7 +18,7 @@ from facilitator_tui.course_desk import FolderDesk, editor_command
 from facilitator_tui.screens.courses import CoursesScreen
 from facilitator_tui.screens.messages import OpenCourse
 from facilitator_tui.screens.plan import PlanScreen
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.settings import Settings
 from facilitator_tui.store.file import Store
 from tests.plans.sources import documented, write_course

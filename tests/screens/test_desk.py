@@ -11,7 +11,8 @@ from facilitator_tui.clock import SetClock
 from facilitator_tui.desk import StoreDesk
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.opening import begin, recorder_for
-from facilitator_tui.screens.ports import Desk, DeskProblem, PersonCard, SessionWish
+from facilitator_tui.screens.ports import Desk, PersonCard, SessionWish
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.sessions import Sessions

@@ -20,7 +20,7 @@ from facilitator_tui.actions import LIVE, keymap
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.screens.live import LiveScreen
-from facilitator_tui.screens.ports import DeskProblem
+from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.widgets.line_entry import LIMIT
 from tests.dialogue.fakes import ms, turns
 from tests.screen_text import picture
