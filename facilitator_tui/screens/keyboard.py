@@ -12,13 +12,12 @@ from facilitator_tui.settings import Keyboard
 
 BY_FIRST_KEY: dict[str, Keyboard] = {"1": "plain", "&": "azerty", "١": "arabic", "۱": "persian"}
 
-_TEXT = """Welcome. One question, asked once.
-
-Press the key for 1 in the top row, without Shift.
-
-(On a French keyboard that types &, on an Arabic one perhaps ١: the program
-then takes that row as the keys of your participants. Esc skips; the setting
-“keyboard” in config.toml changes it later.)"""
+_TEXT = (
+    "Welcome. One question, asked once.\n\n"
+    "Press the key for 1 in the top row, without Shift.\n\n"
+    "(On a French keyboard that types &, on an Arabic one perhaps ١: the program then takes that row as the keys "
+    "of your participants. Esc skips; the setting “keyboard” in config.toml changes it later.)"
+)
 
 
 class KeyboardScreen(ModalScreen[Keyboard | None]):
