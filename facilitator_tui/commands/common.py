@@ -37,19 +37,25 @@ def store_file(db: str | None) -> Path:
 def opened(db: str | None, *, read_only: bool = False) -> Iterator[Store]:
     """The store, open; its problems become sentences and exit code 3.
 
-    Opening it for reading alone never makes a file: a store that is not there is a problem then.
+    Opening it for reading alone never makes a file: a store that is not there is a problem then. One of an older
+    version is brought up to date first, where it can be written to.
     """
     from facilitator_tui.dialogue.entries import UnknownEntry
     from facilitator_tui.dialogue.journal import NotWritten
     from facilitator_tui.store import sqlite
-    from facilitator_tui.store.errors import StoreProblem, why
+    from facilitator_tui.store.errors import OlderStore, StoreProblem, why
     from facilitator_tui.store.file import Store
 
     path = store_file(db)
     try:
         if read_only and not path.exists():
             raise StoreProblem(f"There is no store at {path} yet; it is made with the first session.")
-        with Store.open(path, read_only=read_only) as store:
+        try:
+            opening = Store.open(path, read_only=read_only)
+        except OlderStore:
+            Store.open(path).close()
+            opening = Store.open(path, read_only=read_only)
+        with opening as store:
             if store.notice:
                 click.echo(store.notice, err=True)
             yield store

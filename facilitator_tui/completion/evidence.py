@@ -12,24 +12,11 @@ from typing import Literal
 
 import msgspec
 
+from facilitator_tui.dialogue.presence import Status as Status
 from facilitator_tui.plans.course import CourseRole
 
 Stage = Literal["to come", "held", "cancelled"]
 """Where a session of the plan stands: still to come, took place, or did not and will not."""
-
-Status = Literal[
-    "present",
-    "late",
-    "left early",
-    "partial",
-    "absent",
-    "excused",
-    "technical",
-    "made up",
-    "observer",
-    "not expected",
-]
-"""What a session was for somebody. Partial: there, but for less than the rule asks for."""
 
 
 class MadeGood(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from facilitator_tui.dialogue.entries import Seat
+from facilitator_tui.dialogue.entries import Choice, Seat
+from facilitator_tui.dialogue.presence import Status, Stretch
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -148,6 +149,33 @@ class OpenRooms(Command, frozen=True):
 class Move(Command, frozen=True):
     person: str
     room: int
+
+
+class Mark(Command, frozen=True):
+    """Decide what the session was for the person, whatever was measured; ``None`` takes the mark back.
+
+    Once attendance is confirmed every change needs a ``reason``; it is kept beside the journal.
+    """
+
+    person: str
+    status: Status | None
+    reason: str = ""
+
+
+class Settle(Command, frozen=True):
+    """Say whose stretches of presence count for the person; ``spells`` belong to the choice "edit"."""
+
+    person: str
+    choice: Choice | None
+    spells: tuple[Stretch, ...] = ()
+    reason: str = ""
+
+
+class ConfirmAttendance(Command, frozen=True):
+    """Confirm who was there; or (``on`` false) make it provisional again."""
+
+    on: bool = True
+    reason: str = ""
 
 
 class Undo(Command, frozen=True):

@@ -1,12 +1,14 @@
 """What a command means now: the facts to write, or a sentence why not. Pure; nothing is written here.
 
-What takes back or corrects what was written stands in ``dialogue.corrections``.
+What takes back or corrects what was written stands in ``dialogue.corrections``, what judges attendance in
+``dialogue.attendance_decisions``.
 """
 
 from __future__ import annotations
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.attendance_decisions import ATTENDANCE
 from facilitator_tui.dialogue.corrections import CORRECTIONS
 from facilitator_tui.dialogue.decision import Decide, Decision, Draft, Refusal, one, seated
 from facilitator_tui.dialogue.log import SessionLog
@@ -236,5 +238,6 @@ _DECISIONS: dict[type[c.Command], Decide] = {
     c.Move: _move,
     c.AddNote: _add_note,
     c.RaiseFlag: _raise_flag,
+    **ATTENDANCE,
     **CORRECTIONS,
 }

@@ -13,7 +13,7 @@ from facilitator_tui.dialogue.state import Person, SessionState
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A fact about to be written, with the words that belong beside it (of a note)."""
+    """A fact about to be written, with the words that belong beside it (of a note, or a reason)."""
 
     fact: e.Fact
     at_ms: int

@@ -10,8 +10,11 @@ stands.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
+from facilitator_tui.dialogue.presence import Status
 from facilitator_tui.plans.model import Role
 
 Source = str
@@ -197,6 +200,37 @@ class Flag(Fact, frozen=True):
     person: str = ""
 
 
+# --- what people decided about attendance; a reason lies beside the journal under the entry's id
+
+
+Choice = Literal["mine", "theirs", "union", "edit"]
+"""Whose stretches of presence count: the own log's, the platform's, either's, or those that somebody wrote."""
+
+
+class Marked(Fact, frozen=True):
+    """Somebody decided what the session was for the person; ``None`` takes that back."""
+
+    person: str
+    status: Status | None = None
+
+
+class Settled(Fact, frozen=True):
+    """The own log and the platform's report were compared: these stretches of presence count for the person.
+
+    A ``choice`` of ``None`` takes that back.
+    """
+
+    person: str
+    choice: Choice | None = None
+    spells: tuple[tuple[int, int], ...] = ()
+
+
+class Confirmed(Fact, frozen=True):
+    """The attendance of the session was confirmed, or (``on`` false) is provisional again."""
+
+    on: bool = True
+
+
 # --- about other entries
 
 
@@ -244,6 +278,9 @@ KINDS: dict[str, type[Fact]] = {
     "moved": Moved,
     "note": Note,
     "flag": Flag,
+    "marked": Marked,
+    "settled": Settled,
+    "confirmed": Confirmed,
     "void": Void,
     "amend": Amend,
 }
@@ -255,6 +292,10 @@ VERSION: dict[str, int] = dict.fromkeys(KINDS, 1)
 
 Meta = (Void, Amend, Same)
 """Kinds that change the meaning of other entries, wherever these stand."""
+
+
+About = (Marked, Settled, Confirmed)
+"""Kinds that judge the session from outside: when they were written is no time of the session."""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from facilitator_tui.dialogue import attendance
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.resolve import Effective, resolve
 from facilitator_tui.dialogue.state import (
@@ -49,6 +50,8 @@ def step(state: SessionState, effective: Effective) -> SessionState:
     """The state after one more fact, which must not be earlier than those before it."""
     fact = effective.fact
     state = _STEPS[type(fact)](state, effective.at_ms, effective.id, fact)
+    if isinstance(fact, e.About):
+        return state
     return replace(state, last_ms=effective.at_ms)
 
 
@@ -346,4 +349,5 @@ _STEPS: dict[type[e.Fact], Callable[[SessionState, int, str, Any], SessionState]
     e.Moved: _moved,
     e.Note: _note,
     e.Flag: _flag,
+    **attendance.STEPS,
 }

@@ -1,12 +1,27 @@
 """Presence as stretches of time: how long was somebody there, when several of their stretches overlap?
 
-Pure arithmetic on pairs of milliseconds. Which stretches a person has comes from the fold or from an imported
-report; how much presence is enough is decided in ``completion``.
+Pure arithmetic on pairs of milliseconds, and the words for what a session was for somebody. Which stretches a person
+has comes from the fold or from an imported report; how much presence is enough is decided in ``completion``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
+
+Status = Literal[
+    "present",
+    "late",
+    "left early",
+    "partial",
+    "absent",
+    "excused",
+    "technical",
+    "made up",
+    "observer",
+    "not expected",
+]
+"""What a session was for somebody. Partial: there, but for less than the rule asks for."""
 
 Stretch = tuple[int, int]
 """From and to, in milliseconds on any one clock; the end is not part of it."""

@@ -59,6 +59,29 @@ class Turn(msgspec.Struct, frozen=True):
         return self.to_ms - self.from_ms
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """What somebody decided that the session was for a person, by which entry."""
+
+    status: presence.Status
+    entry: str
+
+
+class Settlement(msgspec.Struct, frozen=True):
+    """Which stretches of presence count for a person after the comparison with a platform's report."""
+
+    choice: str
+    spells: tuple[presence.Stretch, ...]
+    entry: str
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """Attendance was confirmed by this entry; ``corrected`` are the entries that changed it afterwards."""
+
+    entry: str
+    at_ms: int
+    corrected: tuple[str, ...] = ()
+
+
 class Talk(msgspec.Struct, frozen=True):
     """Sums over the finished turns of one person, of one kind (by key, or recorded)."""
 
@@ -96,6 +119,8 @@ class Person(msgspec.Struct, frozen=True):
     notes: int = 0
     flags: int = 0
     room: int = 0
+    mark: Mark | None = None
+    settled: Settlement | None = None
 
     @property
     def here(self) -> bool:
@@ -215,6 +240,7 @@ class SessionState(msgspec.Struct, frozen=True):
     notes: tuple[NoteMark, ...] = ()
     gaps: tuple[Gap, ...] = ()
     jumps: tuple[int, ...] = ()
+    confirmation: Confirmation | None = None
     last_ms: int = 0
 
     @property

@@ -55,7 +55,23 @@ def describe(fact: e.Fact, name: Names, known: Mapping[str, e.Entry] | None = No
             return f"{name(person)} spoke for {ms / 1000:.1f} s"
         case e.Stayed(person=person, ms=ms):
             return f"{name(person)} was connected for {ms // 60_000} min"
+        case e.Marked(person=person, status=status):
+            return f"{name(person)}: {status}" if status else f"{name(person)}: no mark any more"
+        case e.Settled(person=person, choice=choice):
+            return (
+                f"presence of {name(person)}: {_CHOICES[choice]}"
+                if choice
+                else f"presence of {name(person)} open"
+            )
     return _of_the_session(fact)
+
+
+_CHOICES = {
+    "mine": "as logged here",
+    "theirs": "as the platform says",
+    "union": "here or there",
+    "edit": "as written by hand",
+}
 
 
 def _of_the_session(fact: e.Fact) -> str:
@@ -78,6 +94,8 @@ def _of_the_session(fact: e.Fact) -> str:
             return f"{ms / 60_000:+g} min for this block"
         case e.Replanned(lengths=lengths):
             return _replanned(lengths)
+        case e.Confirmed(on=on):
+            return "attendance confirmed" if on else "attendance provisional again"
         case e.Rooms(rooms=rooms):
             return f"{len(rooms)} breakout rooms" if rooms else "everybody is back from the rooms"
     return type(fact).__name__.lower()

@@ -9,6 +9,10 @@ class StoreProblem(Exception):
     """The facilitator's file cannot be used as asked. The message says why and what to do."""
 
 
+class OlderStore(StoreProblem):
+    """The file is of an older version and was to be opened for reading only, which would leave it as it is."""
+
+
 _SENTENCES = {
     "SQLITE_BUSY": "Another program holds the file. Close it there; saving goes on by itself. ({path})",
     "SQLITE_LOCKED": "Another program holds the file. Close it there; saving goes on by itself. ({path})",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.store import schema, sqlite
-from facilitator_tui.store.errors import StoreProblem, why
+from facilitator_tui.store.errors import OlderStore, StoreProblem, why
 from facilitator_tui.store.journal import StoredJournal
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Store:
     """The facilitator's file, open. Use ``Store.open``; close it when done.
 
     ``read_only`` is set when it was asked for, or when a newer program wrote the file; ``notice`` then says so.
-    A file of an older program that is open for reading only lacks the tables that came since.
+    A file of an older program cannot be opened for reading only: it must be brought up to date first.
     """
 
     def __init__(
@@ -69,6 +69,11 @@ class Store:
                 schema.migrate(store.tables())
             elif version == 0:
                 raise StoreProblem(f"{path} holds no store of this program yet.")
+            else:
+                raise OlderStore(
+                    f"{path} was written by an older version of the program and must be brought up to date before it "
+                    "can be read. Open it once where it can be written to: facilitator-tui --db FILE."
+                )
         return store
 
     def close(self) -> None:

@@ -34,6 +34,11 @@ class PersonFields(TypedDict, total=False):
     country: str
     language_level: str
     consent: str
+    certificate_name: str
+    languages: str
+    availability: str
+    age: str
+    guardian_consent: str
 
 
 class PersonChanges(PersonFields, total=False):
@@ -43,7 +48,12 @@ class PersonChanges(PersonFields, total=False):
 
 
 class PersonRow(msgspec.Struct, frozen=True):
-    """Somebody, as the table has it. ``name`` is empty for a seat that nobody has named yet."""
+    """Somebody, as the table has it. ``name`` is empty for a seat that nobody has named yet.
+
+    ``certificate_name`` is what stands on a badge where it is not the name. ``languages`` are codes and
+    ``availability`` slots, both separated by commas. ``age`` is "minor", "adult" or not known; ``guardian_consent`` is
+    "yes" where a guardian of a minor has agreed.
+    """
 
     id: str
     name: str
@@ -54,27 +64,43 @@ class PersonRow(msgspec.Struct, frozen=True):
     country: str = ""
     language_level: str = ""
     consent: str = ""
+    certificate_name: str = ""
+    languages: str = ""
+    availability: str = ""
+    age: str = ""
+    guardian_consent: str = ""
     created_ms: int = 0
 
 
 class Subgroup(msgspec.Struct, frozen=True):
-    """Participants who meet over a whole course. ``zone`` is the IANA name of the zone they meet by."""
+    """Participants who meet over a whole course. ``zone`` is the IANA name of the zone they meet by.
+
+    ``first_day`` is day 0 of their course as an ISO date in that zone, empty: the day of the first session. ``over_ms``
+    is when somebody said that their course is over; None while it goes on.
+    """
 
     id: str
     name: str
     course: str
     zone: str
     created_ms: int
+    first_day: str = ""
+    over_ms: int | None = None
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A person's place in a subgroup from ``from_ms`` on; ``to_ms`` is None while it goes on."""
+    """A person's place in a subgroup from ``from_ms`` on; ``to_ms`` is None while it goes on.
+
+    ``course_role`` says what a participant is in the course where it is something of its own: debater, leader,
+    trainee, auditor; else it is empty.
+    """
 
     person: PersonRow
     role: Role
     seat: int
     from_ms: int
     to_ms: int | None
+    course_role: str = ""
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -85,6 +111,7 @@ class Membership(msgspec.Struct, frozen=True):
     seat: int
     from_ms: int
     to_ms: int | None
+    course_role: str = ""
 
 
 _PERSON = ", ".join(f"person.{field}" for field in PersonRow.__struct_fields__)
@@ -234,7 +261,7 @@ class People:
         """Who belonged to the subgroup at that time, by seat; those without a seat last."""
         with reading(self._store):
             rows = self._store.rows(
-                f"SELECT {_PERSON}, role, seat, from_ms, to_ms FROM membership "
+                f"SELECT {_PERSON}, role, seat, from_ms, to_ms, course_role FROM membership "
                 "JOIN person ON person.id = membership.person "
                 "WHERE subgroup = ? AND from_ms <= ? AND (to_ms IS NULL OR to_ms > ?) "
                 "ORDER BY seat = 0, seat, membership.id",
@@ -283,7 +310,7 @@ class People:
         """Every subgroup the person has belonged to, the earliest first."""
         with reading(self._store):
             rows = self._store.rows(
-                f"SELECT {_SUBGROUP}, role, seat, from_ms, to_ms FROM membership "
+                f"SELECT {_SUBGROUP}, role, seat, from_ms, to_ms, course_role FROM membership "
                 "JOIN subgroup ON subgroup.id = membership.subgroup "
                 "WHERE person = ? ORDER BY from_ms, membership.id",
                 person,

@@ -2,7 +2,9 @@
 
 The journal (``entry``) takes rows and never changes one: triggers refuse. Everything that names a person or
 holds free text lies in tables of its own, so that it can be corrected and erased. The derived tables are
-conclusions for SQL and reports, filled by ``store.derived`` and by nobody else.
+conclusions for SQL and reports, filled by ``store.derived`` and by nobody else. Decisions about badges and what an
+issuer was given (``decision``, ``issuance``) are append-only like the journal, and like it hold no name: reasons and
+addresses lie beside them.
 
 ``user_version`` repeats the number of the last migration, so that opening an up-to-date file needs one pragma
 and not sqlite-utils.
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 2
+VERSION = 3
 
 _JOURNAL = """
 CREATE TABLE plan (
@@ -141,6 +143,116 @@ CREATE TABLE alias (
 ) STRICT;
 """
 
+_COMPLETION = """
+ALTER TABLE person ADD COLUMN certificate_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN languages TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN availability TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN age TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN guardian_consent TEXT NOT NULL DEFAULT '';
+ALTER TABLE membership ADD COLUMN course_role TEXT NOT NULL DEFAULT '';
+ALTER TABLE subgroup ADD COLUMN first_day TEXT NOT NULL DEFAULT '';
+ALTER TABLE subgroup ADD COLUMN over_ms INTEGER;
+
+CREATE TABLE withdrawal (
+    person TEXT NOT NULL REFERENCES person (id),
+    course TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL,
+    PRIMARY KEY (person, course)
+) STRICT;
+
+CREATE TABLE delivery (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (id),
+    course TEXT NOT NULL,
+    task TEXT NOT NULL,
+    module INTEGER NOT NULL DEFAULT 0,
+    at_ms INTEGER,
+    times INTEGER NOT NULL DEFAULT 1,
+    to_person TEXT NOT NULL DEFAULT '',
+    source TEXT NOT NULL,
+    logged_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX delivery_by_course ON delivery (course, person);
+
+CREATE TABLE rule (
+    sha256 TEXT PRIMARY KEY,
+    course TEXT NOT NULL,
+    badge TEXT NOT NULL,
+    version TEXT NOT NULL,
+    canonical TEXT NOT NULL CHECK (json_valid(canonical)),
+    stored_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE verdict (
+    sha256 TEXT PRIMARY KEY,
+    course TEXT NOT NULL,
+    badge TEXT NOT NULL,
+    person TEXT NOT NULL,
+    state TEXT NOT NULL,
+    rule TEXT NOT NULL REFERENCES rule (sha256),
+    canonical TEXT NOT NULL CHECK (json_valid(canonical)),
+    stored_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX verdict_by_course ON verdict (course, badge, person);
+
+CREATE TABLE decision (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    course TEXT NOT NULL,
+    badge TEXT NOT NULL,
+    person TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('confirmed', 'earned', 'not earned', 'rule decides', 'held', 'released')),
+    verdict TEXT NOT NULL DEFAULT '',
+    at_ms INTEGER NOT NULL,
+    author TEXT NOT NULL
+) STRICT;
+CREATE INDEX decision_by_course ON decision (course, badge, person);
+
+CREATE TRIGGER decision_is_not_updated BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TRIGGER decision_is_not_deleted BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TABLE decision_text (
+    decision TEXT PRIMARY KEY REFERENCES decision (id),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE issuance (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    course TEXT NOT NULL,
+    badge TEXT NOT NULL,
+    person TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    issuer_badge TEXT NOT NULL DEFAULT '',
+    action TEXT NOT NULL CHECK (action IN
+        ('exported', 'sending', 'issued', 'not issued', 'unclear', 'received', 'revoked')),
+    rule TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    remote TEXT NOT NULL DEFAULT '',
+    at_ms INTEGER NOT NULL,
+    author TEXT NOT NULL
+) STRICT;
+CREATE INDEX issuance_by_badge ON issuance (course, badge, person);
+
+CREATE TRIGGER issuance_is_not_updated BEFORE UPDATE ON issuance
+BEGIN SELECT RAISE(ABORT, 'the issuance ledger is append-only'); END;
+
+CREATE TRIGGER issuance_is_not_deleted BEFORE DELETE ON issuance
+BEGIN SELECT RAISE(ABORT, 'the issuance ledger is append-only'); END;
+
+CREATE TABLE issuance_address (
+    issuance TEXT PRIMARY KEY REFERENCES issuance (id),
+    email TEXT NOT NULL,
+    name TEXT NOT NULL
+) STRICT;
+"""
+
 
 def migrations() -> Migrations:
     from sqlite_utils import Migrations
@@ -154,6 +266,10 @@ def migrations() -> Migrations:
     @migrations(name="0002_aliases")
     def second(db: Database) -> None:
         _run(db, _ALIASES)
+
+    @migrations(name="0003_completion")
+    def third(db: Database) -> None:
+        _run(db, _COMPLETION)
 
     return migrations
 

@@ -141,7 +141,38 @@ TAKING_BACK = [
     ),
 ]
 
-CASES = [*BEGINNING, *PEOPLE, *FLOOR, *AGENDA, *NOTICED, *TAKING_BACK]
+CLOSED = ((50, c.ToggleHere(AMAL)), (90, c.Close()))
+CONFIRMED = (*CLOSED, (95, c.ConfirmAttendance()))
+MARKED = ((1, c.Mark(AMAL, "excused")),)
+
+ATTENDANCE = [
+    Case("a mark", (), c.Mark(AMAL, "excused"), (e.Marked(AMAL, "excused"),)),
+    Case("the same mark again", MARKED, c.Mark(AMAL, "excused"), "already"),
+    Case("a mark taken back", MARKED, c.Mark(AMAL, None), (e.Marked(AMAL),)),
+    Case("no mark to take back", (), c.Mark(AMAL, None), "no mark"),
+    Case("a mark on nobody", (), c.Mark("nobody", "absent"), "no place"),
+    Case("a confirmation of an open session", (), c.ConfirmAttendance(), "still open"),
+    Case("a confirmation", CLOSED, c.ConfirmAttendance(), (e.Confirmed(),)),
+    Case("a second confirmation", CONFIRMED, c.ConfirmAttendance(), "confirmed already"),
+    Case("provisional twice", CLOSED, c.ConfirmAttendance(False), "provisional already"),
+    Case("provisional again without a reason", CONFIRMED, c.ConfirmAttendance(False), "say why"),
+    Case("a mark after the confirmation", CONFIRMED, c.Mark(AMAL, "late"), "say why"),
+    Case(
+        "a mark with its reason", CONFIRMED, c.Mark(AMAL, "late", "came at 18:20"), (e.Marked(AMAL, "late"),)
+    ),
+    Case("as logged here", CLOSED, c.Settle(AMAL, "mine"), (e.Settled(AMAL, "mine", ((ms(50), ms(90)),)),)),
+    Case("times of one's own without a reason", CLOSED, c.Settle(AMAL, "edit", ((1, 2),)), "need a reason"),
+    Case("times that run backwards", CLOSED, c.Settle(AMAL, "edit", ((2, 1),), "why"), "ends before"),
+    Case(
+        "times of one's own",
+        CLOSED,
+        c.Settle(AMAL, "edit", ((ms(5), ms(20)), (ms(10), ms(30))), "Amal told me"),
+        (e.Settled(AMAL, "edit", ((ms(5), ms(30)),)),),
+    ),
+    Case("nothing settled", CLOSED, c.Settle(AMAL, None), "Nothing has been settled"),
+]
+
+CASES = [*BEGINNING, *PEOPLE, *FLOOR, *AGENDA, *NOTICED, *TAKING_BACK, *ATTENDANCE]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)

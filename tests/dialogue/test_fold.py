@@ -10,7 +10,7 @@ import pytest
 
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.fold import fold
-from facilitator_tui.dialogue.state import SessionState
+from facilitator_tui.dialogue.state import Mark, SessionState, Settlement
 
 from .fakes import AMAL, BRUNO, CHIARA, DENIZ, FAIZA, SEATS, entries, ms, seconds, spans, speaker, told, turns
 
@@ -522,7 +522,38 @@ ABOUT_OTHERS = [
     ),
 ]
 
-CASES = [*SESSION, *PEOPLE, *FLOOR, *AGENDA, *NOTICED, *ABOUT_OTHERS]
+ATTENDANCE = [
+    Case(
+        "a mark stands beside the spells",
+        (*BEGUN, (10, e.Presence(AMAL, True))),
+        ((90, e.Marked(AMAL, "late")),),
+        lambda s: (s.people[AMAL].mark, spans(s.people[AMAL].spells)),
+        (Mark("late", "key-0002"), [(10, None)]),
+    ),
+    Case(
+        "settled presence stands beside the spells",
+        BEGUN,
+        ((90, e.Settled(AMAL, "edit", ((ms(5), ms(9)),))),),
+        lambda s: s.people[AMAL].settled,
+        Settlement("edit", ((ms(5), ms(9)),), "key-0001"),
+    ),
+    Case(
+        "a confirmation ends with the word that it does not hold",
+        BEGUN,
+        ((90, e.Confirmed()), (91, e.Confirmed(False))),
+        lambda s: s.confirmation,
+        None,
+    ),
+    Case(
+        "what is decided afterwards is no time of the session",
+        (*BEGUN, (10, e.Floor(AMAL))),
+        ((90_000, e.Marked(AMAL, "late")),),
+        lambda s: seconds(s.last_ms),
+        10,
+    ),
+]
+
+CASES = [*SESSION, *PEOPLE, *FLOOR, *AGENDA, *NOTICED, *ABOUT_OTHERS, *ATTENDANCE]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)

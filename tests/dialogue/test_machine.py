@@ -49,6 +49,9 @@ LIVE = st.one_of(
     st.builds(c.TakeSeat, st.builds(e.Seat, PEOPLE, st.integers(0, 6))),
     st.builds(c.Identify, PEOPLE, PEOPLE),
     st.just(c.Close()),
+    st.builds(c.Mark, PEOPLE, st.sampled_from(("late", "excused", None)), st.sampled_from(("", "told me"))),
+    st.builds(c.Settle, PEOPLE, st.sampled_from(("mine", "theirs", "union", None))),
+    st.builds(c.ConfirmAttendance, st.booleans(), st.sampled_from(("", "counted wrong"))),
     st.builds(c.Earlier, st.integers(1, 9)),
     st.builds(c.ItWas, PEOPLE),
 )

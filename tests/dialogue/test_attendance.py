@@ -1,0 +1,81 @@
+"""What people decide about attendance stands beside what was measured, and never bends it."""
+
+from __future__ import annotations
+
+from facilitator_tui.dialogue import attendance
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.conclusions import end_ms
+from facilitator_tui.recorder import Done, Refused
+
+from .fakes import AMAL, BRUNO, Session, ms
+
+
+def an_hour() -> Session:
+    """Amal by the own log from 0:00 to 0:40, by the platform from 0:10 to 0:50; closed after an hour."""
+    session = Session().at(0, c.ToggleHere(AMAL)).at(2400, c.ToggleHere(AMAL)).at(3600, c.Close())
+    return session.take((600, e.Stayed(AMAL, 2_400_000)), source="import:zoom:1")
+
+
+def counting(session: Session) -> list[tuple[int, int]]:
+    found = attendance.counting(session.state.people[AMAL], end_ms(session.state))
+    return [((start - ms(0)) // 60_000, (end - ms(0)) // 60_000) for start, end in found]
+
+
+def test_the_own_log_counts_until_somebody_settles_it() -> None:
+    session = an_hour()
+    assert counting(session) == [(0, 40)]
+    assert counting(session.at(4000, c.Settle(AMAL, "theirs"))) == [(10, 50)]
+    assert counting(session.at(4001, c.Settle(AMAL, "union"))) == [(0, 50)]
+    assert counting(session.at(4002, c.Undo())) == [(10, 50)]
+    assert counting(session.at(4003, c.Settle(AMAL, None))) == [(0, 40)]
+
+
+def test_without_a_log_of_ones_own_the_platform_counts() -> None:
+    session = Session().at(3600, c.Close()).take((60, e.Stayed(BRUNO, 120_000)), source="import:zoom:1")
+    assert attendance.counting(session.state.people[BRUNO], ms(3600)) == ((ms(60), ms(180)),)
+
+
+def test_reports_of_two_meetings_are_stacked() -> None:
+    session = an_hour().take((3000, e.Stayed(AMAL, 300_000)), source="import:zoom:2")
+    assert counting(session.at(4000, c.Settle(AMAL, "theirs"))) == [(10, 55)]
+
+
+def test_what_is_reported_after_it_was_settled_does_not_change_it() -> None:
+    session = an_hour().at(4000, c.Settle(AMAL, "theirs"))
+    session.take((3000, e.Stayed(AMAL, 600_000)), source="import:zoom:2")
+    assert counting(session) == [(10, 50)]
+
+
+def test_deciding_a_day_later_does_not_make_the_session_longer() -> None:
+    session = Session().at(0, c.ToggleHere(AMAL)).at(60, c.ToggleHere(AMAL))
+    before = end_ms(session.state)
+    session.at(86_400, c.Mark(AMAL, "left early"))
+    assert end_ms(session.state) == before
+
+
+def test_a_mark_stands_beside_the_spells() -> None:
+    session = an_hour().at(4000, c.Mark(AMAL, "technical"))
+    amal = session.state.people[AMAL]
+    assert amal.mark is not None
+    assert (amal.mark.status, len(amal.spells), len(amal.reported)) == ("technical", 1, 1)
+
+
+def test_a_confirmation_names_its_entry_and_what_was_corrected_afterwards() -> None:
+    session = an_hour().at(4000, c.ConfirmAttendance())
+    assert isinstance(session.outcome, Done)
+    (confirmed,) = session.outcome.entries
+    session.at(5000, c.Mark(AMAL, "excused", "a letter came"))
+    assert isinstance(session.outcome, Done)
+    (corrected,) = session.outcome.entries
+    confirmation = session.state.confirmation
+    assert confirmation is not None
+    assert (confirmation.entry, confirmation.corrected) == (confirmed.id, (corrected.id,))
+    assert session.journal.texts[corrected.id] == "a letter came", "the reason lies beside the journal"
+    assert isinstance(session.at(5001, c.Mark(BRUNO, "late")).outcome, Refused)
+
+
+def test_taking_the_confirmation_back_makes_everything_provisional() -> None:
+    session = an_hour().at(4000, c.ConfirmAttendance()).at(4001, c.ConfirmAttendance(False, "too early"))
+    assert session.state.confirmation is None
+    assert isinstance(session.at(4002, c.Mark(BRUNO, "late")).outcome, Done)
