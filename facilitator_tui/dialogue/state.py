@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from facilitator_tui.dialogue import presence
+from facilitator_tui.dialogue.entries import Choice
 from facilitator_tui.plans.model import Role
 
 
@@ -69,7 +70,7 @@ class Mark(msgspec.Struct, frozen=True):
 class Settlement(msgspec.Struct, frozen=True):
     """Which stretches of presence count for a person after the comparison with a platform's report."""
 
-    choice: str
+    choice: Choice
     spells: tuple[presence.Stretch, ...]
     entry: str
 
