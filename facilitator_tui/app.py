@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -110,10 +111,25 @@ class FacilitatorApp(SafeApp):
             for recorder, _ in self._live.values():
                 recorder.retry()
 
+    def may_show(self) -> bool:
+        """Nothing that a key changed is shown before it is on disk. What the disk refused is shown as not saved."""
+        saved = [recorder.settle() for recorder, _ in self._live.values()]
+        if not all(saved):
+            self.call_later(self._show_refusal)
+        return all(saved)
+
+    def _show_refusal(self) -> None:
+        if isinstance(self.screen, LiveScreen):
+            self.screen.show_all()
+        self.screen.refresh()
+
     @property
     def unsaved(self) -> int:
         """Entries that never reached the disk."""
-        return sum(recorder.unsaved for recorder, _ in self._live.values())
+        recorders = [recorder for recorder, _ in self._live.values()]
+        for recorder in recorders:
+            recorder.settle()
+        return sum(recorder.unsaved for recorder in recorders)
 
     @property
     def problem(self) -> str:
@@ -148,7 +164,7 @@ class FacilitatorApp(SafeApp):
         def chosen(keyboard: config.Keyboard | None) -> None:
             if keyboard is None:
                 return
-            self.settings = Settings(keyboard, self.settings.author, self.settings.keys)
+            self.settings = msgspec.structs.replace(self.settings, keyboard=keyboard)
             self.keys, _ = self._own_keys()
             try:
                 config.save(config.config_path(), keyboard=keyboard)
@@ -174,7 +190,7 @@ class FacilitatorApp(SafeApp):
             lease = begin(recorder, self.store, row)
             if lease is not None and lease.other is not None:
                 self._tell_later(_RECORDED_ELSEWHERE.format(pid=lease.other.pid))
-            self._live[session] = (recorder, SessionDesk(self.store, row, recorder))
+            self._live[session] = (recorder, SessionDesk(self.store, row, recorder, self.settings.live))
             self._leases[session] = lease
         return LiveScreen(*self._live[session], self.keys)
 

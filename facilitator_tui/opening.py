@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.agenda import running
 from facilitator_tui.dialogue.journal import Clock, Journal
+from facilitator_tui.dialogue.state import RoomStay
 from facilitator_tui.dialogue.views import talk_ms
 from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Recorder
-from facilitator_tui.settings import folder
+from facilitator_tui.settings import Live, folder
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import random_bits
@@ -53,7 +54,7 @@ def recorder_for(
         sentence = spilling.take_in()
         if sentence and tell is not None:
             tell(sentence)
-    return Recorder(spilling, clock, random_bits, session, author, source)
+    return Recorder(spilling, clock, random_bits, session, author, source, store.aside)
 
 
 def begin(recorder: Recorder, store: Store, row: SessionRow) -> Lease | None:
@@ -86,8 +87,13 @@ def was_interrupted(recorder: Recorder, lease: Lease | None) -> bool:
 class SessionDesk:
     """What the live screen knows beyond the journal; implements ``screens.live_port.LiveDesk`` over the store."""
 
-    def __init__(self, store: Store, row: SessionRow, recorder: Recorder) -> None:
+    def __init__(
+        self, store: Store, row: SessionRow, recorder: Recorder, settings: Live | None = None
+    ) -> None:
         self._store, self._recorder = store, recorder
+        self._subgroup = row.subgroup
+        self._stays_before: tuple[tuple[RoomStay, ...], ...] | None = None
+        self.stall_ms = (settings or Live()).stall_seconds * 1000
         self._people = People(store)
         self.title = plain_title(row)
         self.plan: SessionPlan | None = Sessions(store).plan(row.plan) if row.plan else None
@@ -119,7 +125,10 @@ class SessionDesk:
             self._reread()
 
     def propose_rooms(self, people: list[str], size: int) -> tuple[tuple[str, ...], ...]:
-        """The people of a balanced block are mixed by how long they have spoken."""
+        """Who met in rooms before, also in the subgroup's earlier sessions, meets again only where that must be.
+
+        The people of a balanced block are mixed by how long they have spoken.
+        """
         from facilitator_tui.dialogue import groups
 
         state, now = self._recorder.state, self._recorder.now_ms()
@@ -129,7 +138,23 @@ class SessionDesk:
             talk = {person.id: talk_ms(state, person, now) for person in state.participants()}
         from random import shuffle
 
-        return groups.propose(people, size, groups.met(state.room_stays), shuffle, talk)
+        met = groups.history(state.room_stays, self._rooms_before())
+        return groups.propose(people, size, met, shuffle, talk)
+
+    def _rooms_before(self) -> tuple[tuple[RoomStay, ...], ...]:
+        """The room stays of the subgroup's other sessions, read when rooms are first proposed."""
+        if self._stays_before is None:
+            sessions = self._sessions_before() if self._subgroup else []
+            self._stays_before = tuple(_rooms_of(self._store, session) for session in sessions)
+        return self._stays_before
+
+    def _sessions_before(self) -> list[str]:
+        try:
+            rows = Sessions(self._store).all()
+        except StoreProblem:  # rooms are needed now; the store's trouble is said elsewhere
+            return []
+        own = self._recorder.session
+        return [row.id for row in rows if row.subgroup == self._subgroup and row.id != own]
 
 
 @contextmanager
@@ -141,6 +166,16 @@ def _asking() -> Iterator[None]:
         from facilitator_tui.desk import StoreDeskProblem
 
         raise StoreDeskProblem(str(problem)) from problem
+
+
+def _rooms_of(store: Store, session: str) -> tuple[RoomStay, ...]:
+    """The room stays of a session; none where a newer program wrote something into it, for rooms are needed now."""
+    from facilitator_tui.dialogue.fold import fold
+
+    try:
+        return fold(store.journal(session).read()).room_stays
+    except StoreProblem:
+        return ()
 
 
 def plain_title(row: SessionRow) -> str:

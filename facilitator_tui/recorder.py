@@ -2,11 +2,15 @@
 
 The order is the promise: nothing is confirmed before it is on disk. When the disk refuses, the entries wait in
 memory, counted, and every later attempt writes them first; the board goes on and says NOT SAVED.
+
+Waiting for the disk is most of what a key costs. ``do_soon`` lets the caller prepare what it will show meanwhile, and
+``settle`` must be asked before it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -15,7 +19,7 @@ from facilitator_tui.dialogue.decide import decide
 from facilitator_tui.dialogue.decision import Draft, Refusal
 from facilitator_tui.dialogue.entries import Entry
 from facilitator_tui.dialogue.ids import IdMaker
-from facilitator_tui.dialogue.journal import Clock, Journal, NotWritten
+from facilitator_tui.dialogue.journal import Aside, Clock, Flight, Journal, NotWritten
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.state import SessionState
 
@@ -43,7 +47,10 @@ Outcome = Done | Refused | NotSaved
 
 
 class Recorder:
-    """Records one session for one author. ``source`` says how: "key", "line", "review"."""
+    """Records one session for one author. ``source`` says how: "key", "line", "review".
+
+    With ``aside`` the entries of ``do_soon`` are written beside the caller.
+    """
 
     def __init__(
         self,
@@ -53,9 +60,12 @@ class Recorder:
         session: str,
         author: str,
         source: str = "key",
+        aside: Aside | None = None,
     ) -> None:
         self.session, self.author, self.source = session, author, source
-        self._journal, self._clock = journal, clock
+        self._journal, self._clock, self._aside = journal, clock, aside
+        self._flight: Flight | None = None
+        self._saved_before: int | None = None
         self._ids = IdMaker(randbits)
         self.log = SessionLog(journal.read())
         self._pending: list[Entry] = []
@@ -74,8 +84,8 @@ class Recorder:
 
     @property
     def unsaved(self) -> int:
-        """How many entries wait for the disk."""
-        return len(self._pending)
+        """How many entries wait for the disk, those being written not counted."""
+        return 0 if self._flight is not None else len(self._pending)
 
     @property
     def saved(self) -> int:
@@ -87,12 +97,19 @@ class Recorder:
 
     def do(self, command: c.Command) -> Outcome:
         """Decide, write, then apply. Never raises for a disk that refuses: that is ``NotSaved``."""
+        return self._do(command, soon=False)
+
+    def do_soon(self, command: c.Command) -> Outcome:
+        """Like ``do``, but ``Done`` says only that it is being written: show nothing of it before ``settle``."""
+        return self._do(command, soon=True)
+
+    def _do(self, command: c.Command, soon: bool) -> Outcome:
         now = self.now_ms()
         decision = decide(self.log, self.author, command, now)
         if isinstance(decision, Refusal):
             return Refused(decision.reason)
         entries, texts = self._entries(decision, now)
-        return self._write(entries, texts)
+        return self._write(entries, texts, soon)
 
     def take(self, entries: tuple[Entry, ...], texts: dict[str, str] | None = None) -> Outcome:
         """Write entries made elsewhere (an import) as one command; those known already are passed over."""
@@ -113,15 +130,39 @@ class Recorder:
         )
         return entries, {entry.id: d.text for entry, d in zip(entries, drafts, strict=True) if d.text}
 
-    def _write(self, entries: tuple[Entry, ...], texts: dict[str, str]) -> Outcome:
+    def _write(self, entries: tuple[Entry, ...], texts: dict[str, str], soon: bool = False) -> Outcome:
+        self.settle()
         self._pending += entries
         self._texts |= texts
-        saved = self.retry()
+        saved = self._start(self._aside) if soon and self._aside is not None else self.retry()
         self.log.add(entries)
+        if self._flight is not None:
+            self._flight.take_off()
         return Done(entries) if saved else NotSaved(entries, self.problem)
+
+    def _start(self, aside: Aside) -> bool:
+        """Begin to write what waits. What is shown is prepared as if it were saved: it is shown only if it is."""
+        self._saved_before = self.saved_ms
+        self._flight = aside.start(partial(self._journal.append, self._pending, self._texts))
+        self.saved_ms, self.problem = self.now_ms(), ""
+        return True
+
+    def settle(self) -> bool:
+        """Wait for what is being written; False when the disk refused it, so that it waits like the rest."""
+        flight, self._flight = self._flight, None
+        if flight is None:
+            return True
+        try:
+            flight.land()
+        except NotWritten as error:
+            self.saved_ms, self.problem = self._saved_before, str(error)
+            return False
+        self._pending, self._texts = [], {}
+        return True
 
     def retry(self) -> bool:
         """Write what waits, in one commit; True when nothing waits any more."""
+        self.settle()
         if not self._pending:
             return True
         try:

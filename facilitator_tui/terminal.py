@@ -3,6 +3,8 @@
 * ``forgiving_input``: Textual 8.2 decodes the terminal's input strictly, in its input thread; a single byte that
   is not UTF-8 (line noise, a terminal set to Latin-1) ends the program; and an escape sequence within a paste
   turns the rest of the paste into keys. There is no public setting for either.
+* ``SafeApp._display``: what a key changed may be shown only when it is on disk. A picture is made while the disk is
+  still busy, so the moment to wait is the last one before its bytes go out; Textual has no hook there.
 * ``SafeApp._fatal_error``: after an unhandled error Textual prints a traceback with the values of local
   variables, which here are names and notes of real people. There is no public hook for it.
 
@@ -19,9 +21,11 @@ import sys
 from functools import partial
 from typing import Any
 
+from rich.console import RenderableType
 from rich.segment import Segments
 from rich.text import Text
 from textual.app import App
+from textual.screen import Screen
 
 from facilitator_tui.pasted import PasteFilter
 
@@ -64,6 +68,14 @@ class SafeApp(App[int]):
             )
         self._exit_renderables.append(Segments(self.console.render(last_words, self.console.options)))
         self._close_messages_no_wait()
+
+    def may_show(self) -> bool:
+        """Whether what the next picture shows is true. One that may not be shown is dropped: make another one."""
+        return True
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if renderable is None or self.may_show():
+            super()._display(screen, renderable)
 
     def end_on_signals(self) -> None:
         """SIGTERM and SIGHUP end the program properly, with the terminal as it was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -17,6 +17,26 @@ from facilitator_tui.recorder import Done, NotSaved, Recorder, Refused
 from facilitator_tui.store.file import Store
 
 from .dialogue.fakes import AMAL, BRUNO, SEATS, T0, HandClock, MemoryJournal, recorder_on, turns
+
+
+class HandAside:
+    """Does a job when it is landed, so that a test can look around meanwhile."""
+
+    def __init__(self) -> None:
+        self.job: Callable[[], None] | None = None
+
+    def start(self, job: Callable[[], None]) -> HandAside:
+        assert self.job is None, "one job at a time"
+        self.job = job
+        return self
+
+    def take_off(self) -> None:
+        assert self.job is not None
+
+    def land(self) -> None:
+        job, self.job = self.job, None
+        assert job is not None
+        job()
 
 
 @pytest.fixture
@@ -38,6 +58,14 @@ def recorder(journal: MemoryJournal, clock: HandClock) -> Recorder:
 
 def facts(journal: MemoryJournal) -> list[e.Fact]:
     return [entry.fact for entry in journal.read()]
+
+
+@pytest.fixture
+def swift(journal: MemoryJournal, clock: HandClock) -> Recorder:
+    """A recorder that writes aside, of a session that is open."""
+    recorder = Recorder(journal, clock, Random(0).getrandbits, "a session", "me", aside=HandAside())
+    recorder.do(c.Open(SEATS))
+    return recorder
 
 
 # --- durable, then visible
@@ -278,3 +306,59 @@ def test_a_store_that_refuses_says_why_and_forgets_nothing(path: Path, clock: Ha
     assert recorder.retry()
     with Store.open(path) as store:
         assert fold(store.journal("a session").read()) == recorder.state
+
+
+# --- written aside
+
+
+def test_what_is_written_aside_is_durable_once_it_is_settled(
+    swift: Recorder, journal: MemoryJournal, clock: HandClock
+) -> None:
+    clock.ms += 1_000
+    assert isinstance(swift.do_soon(c.GiveFloor(AMAL)), Done)
+    assert swift.state.floor is not None, "the picture can be prepared"
+    assert (len(facts(journal)), swift.unsaved, swift.saved_ms) == (1, 0, clock.ms)
+    assert swift.settle()
+    assert facts(journal)[-1] == e.Floor(AMAL)
+    assert swift.settle(), "there is nothing more to wait for"
+
+
+def test_a_refusal_of_what_was_written_aside_is_known_before_anything_is_shown(
+    swift: Recorder, journal: MemoryJournal, clock: HandClock
+) -> None:
+    saved_ms, journal.refusals = swift.saved_ms, 1
+    clock.ms += 1_000
+    swift.do_soon(c.GiveFloor(AMAL))
+    assert not swift.settle()
+    assert (swift.unsaved, swift.saved_ms) == (1, saved_ms)
+    assert "disk is full" in swift.problem
+    assert swift.retry()
+    assert (facts(journal)[-1], swift.unsaved, swift.problem) == (e.Floor(AMAL), 0, "")
+
+
+def test_the_next_key_waits_for_the_one_before_and_brings_what_was_refused(
+    swift: Recorder, journal: MemoryJournal
+) -> None:
+    journal.refusals = 1
+    for person in (AMAL, BRUNO):
+        swift.do_soon(c.GiveFloor(person))
+    assert swift.settle()
+    assert facts(journal)[1:] == [e.Floor(AMAL), e.Floor(BRUNO)]
+    assert journal.commits == 2, "the opening, and both keys together"
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from((AMAL, BRUNO))), max_size=12))
+def test_soon_or_at_once_whatever_the_disk_refuses_the_same_is_written_in_the_same_order(
+    keys: list[tuple[bool, bool, str]],
+) -> None:
+    journal, clock = MemoryJournal(), HandClock()
+    recorder = Recorder(journal, clock, Random(0).getrandbits, "a session", "me", aside=HandAside())
+    recorder.do(c.Open(SEATS))
+    for soon, refused, person in keys:
+        clock.ms += 100
+        journal.refusals += refused
+        (recorder.do_soon if soon else recorder.do)(c.GiveFloor(person))
+    journal.refusals = 0
+    assert recorder.retry()
+    assert [entry.id for entry in journal.read()] == list(recorder.log.entries)
+    assert recorder.unsaved == 0

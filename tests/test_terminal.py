@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 from textual.drivers import linux_driver
+from textual.screen import Screen
 
 from facilitator_tui import terminal
 from facilitator_tui.terminal import SafeApp, forgiving_input
@@ -30,6 +31,14 @@ def test_textual_still_ends_by_the_methods_that_are_replaced_and_called() -> Non
     assert "self._fatal_error()" in inspect.getsource(App)
     assert list(inspect.signature(App._close_messages_no_wait).parameters) == ["self"]
     assert App()._exit_renderables == []
+
+
+def test_textual_still_shows_every_picture_by_the_method_that_waits_for_the_disk() -> None:
+    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
+    refreshing = inspect.getsource(Screen._compositor_refresh)
+    assert refreshing.count("app._display(") == refreshing.count("_compositor.render_"), (
+        "no picture goes by another way"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands over characters, not bytes")

@@ -63,6 +63,18 @@ def met(stays: Iterable[RoomStay]) -> dict[Pair, int]:
     return counts
 
 
+def history(today: Iterable[RoomStay], before: Iterable[Iterable[RoomStay]] = ()) -> dict[Pair, int]:
+    """How often pairs have met, for ``propose``: in the rooms of this session and in those of sessions before it.
+
+    This session counts twice, so that of those who must meet again it is rather two who met some weeks ago.
+    """
+    counts = {pair: 2 * often for pair, often in met(today).items()}
+    for stays in before:
+        for pair, often in met(stays).items():
+            counts[pair] = counts.get(pair, 0) + often
+    return counts
+
+
 def _openings(stays: Iterable[RoomStay]) -> list[list[RoomStay]]:
     """The stays of each time that rooms were open: a new one begins when every stay before has ended."""
     openings: list[list[RoomStay]] = []
@@ -92,8 +104,8 @@ def propose(
 ) -> Rooms:
     """Rooms of about ``size`` in which as few pairs as possible meet again.
 
-    ``history`` says how often pairs have met, ``shuffle`` brings the chance in. With ``balance`` (a number for each
-    person, as the time that person has spoken) rooms are preferred whose averages of it are alike.
+    ``history`` says how often pairs have met (see there), ``shuffle`` brings the chance in. With ``balance`` (a
+    number for each person, as the time that person has spoken) rooms are preferred whose averages of it are alike.
     """
     if not people:
         return ()

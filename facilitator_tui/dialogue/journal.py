@@ -1,8 +1,8 @@
-"""The ports of the core: where entries are kept, and what tells the time. Implemented elsewhere."""
+"""The ports of the core: where entries are kept, who waits for the disk, what tells the time. Implemented elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from facilitator_tui.dialogue.entries import Entry
@@ -29,6 +29,22 @@ class Journal(Protocol):
 
     def fresh(self) -> list[Entry]:
         """Entries that another program has added since the last ``read``, ``append`` or ``fresh``."""
+
+
+class Flight(Protocol):
+    """A job that was given to somebody aside."""
+
+    def take_off(self) -> None:
+        """Stand aside until the job has begun. Once, before landing."""
+
+    def land(self) -> None:
+        """Wait for its end, and raise what it raised."""
+
+
+class Aside(Protocol):
+    """Does a job beside the caller, one at a time."""
+
+    def start(self, job: Callable[[], None]) -> Flight: ...
 
 
 class Clock(Protocol):

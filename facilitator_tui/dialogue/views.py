@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 import msgspec
@@ -60,13 +61,16 @@ def shares(state: SessionState, now_ms: int) -> dict[str, float | None]:
     return {person: ms / total if total else None for person, ms in talk.items()}
 
 
-def board(state: SessionState, now_ms: int) -> list[BoardRow]:
-    """Everybody by seat, the facilitators and other roles after the participants."""
+def board(state: SessionState, now_ms: int, only: Collection[str] | None = None) -> list[BoardRow]:
+    """Everybody by seat, the facilitators and other roles after the participants; or ``only`` these, in any order."""
     now_ms = min(now_ms, state.end_ms(now_ms))
     share = shares(state, now_ms)
     stack = [person.id for person in state.stack()]
     left = state.round.left if state.round is not None else ()
-    people = sorted(state.seated(), key=lambda person: not person.counted)
+    if only is None:
+        people = sorted(state.seated(), key=lambda person: not person.counted)
+    else:
+        people = [person for person in state.people.values() if person.id in only]
     return [
         BoardRow(
             person=person.id,

@@ -166,8 +166,8 @@ class LiveScreen(Screen[None]):
     # --- the recorder
 
     def do(self, command: c.Command) -> None:
-        """Ask the recorder, then say what came of it."""
-        self._answer(self.recorder.do(command))
+        """Ask the recorder, then say what came of it. The app shows it once it is on disk."""
+        self._answer(self.recorder.do_soon(command))
 
     def _answer(self, outcome: Outcome) -> None:
         match outcome:
@@ -203,8 +203,8 @@ class LiveScreen(Screen[None]):
 
         if self._waiting is not None:
             return
-        recorder = self.recorder
-        cues = due(recorder.state, self.desk.plan, recorder.now_ms(), self.view.called, self._cued)
+        state, now = self.recorder.state, self.recorder.now_ms()
+        cues = due(state, self.desk.plan, now, self.view.called, self._cued, self.desk.stall_ms)
         if cues:
             self._cued.update(key for cue in cues for key in cue.keys)
             self._say(" ".join(cue.text for cue in cues), "cue")
@@ -367,7 +367,7 @@ class LiveScreen(Screen[None]):
 
     def _leave_when_saved(self) -> None:
         """An end that the disk refused stays on this screen, with its red sign, until it is durable."""
-        if self._ending and not self.recorder.unsaved:
+        if self._ending and self.recorder.settle() and not self.recorder.unsaved:
             self._ending = False
             self.post_message(self.Ended(self.recorder.session))
 

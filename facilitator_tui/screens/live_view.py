@@ -61,7 +61,7 @@ class LiveView:
         if state.round is not before.round:
             touched.update(state.people)
         if touched:
-            self.panel.board.show_only(board(state, now), touched)
+            self.panel.board.show_only(board(state, now, touched))
         if state.agenda is not before.agenda or state.plan != before.plan:
             self._show_agenda(now)
         if state.notes is not before.notes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.store import schema, sqlite
+from facilitator_tui.store.aside import Aside
 from facilitator_tui.store.errors import OlderStore, StoreProblem, why
 from facilitator_tui.store.journal import StoredJournal
 
@@ -26,7 +27,8 @@ class Store:
     def __init__(
         self, path: Path, connection: sqlite.Connection, *, read_only: bool, notice: str = ""
     ) -> None:
-        self.path, self.connection = path, connection
+        self.path, self._connection = path, connection
+        self.aside = Aside()
         self.read_only, self.notice = read_only, notice
         self.errors: tuple[type[Exception], ...] = (sqlite.driver().Error,)
 
@@ -76,8 +78,15 @@ class Store:
                 )
         return store
 
+    @property
+    def connection(self) -> sqlite.Connection:
+        """The one connection, once nothing is being written aside."""
+        self.aside.wait()
+        return self._connection
+
     def close(self) -> None:
-        self.connection.close()
+        self.aside.stop()
+        self._connection.close()
 
     def __enter__(self) -> Store:
         return self
@@ -122,5 +131,5 @@ class Store:
             sqlite.hurry(fresh)
         except self.errors:
             return
-        self.connection.close()
-        self.connection = fresh
+        self._connection.close()
+        self._connection = fresh

@@ -63,7 +63,11 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     sqlite = driver()
     mode = "ro" if read_only else "rwc"
     connection: Connection = sqlite.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=OPENING_MS / 1000
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=OPENING_MS / 1000,
+        check_same_thread=False,  # two threads use it, one at a time: see store.aside
     )
     try:
         if read_only:

@@ -5,7 +5,7 @@ Drawn through the line API: a change of one person costs one line, which is what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from textual.message import Message
@@ -40,7 +40,8 @@ class ParticipantBoard(Painter):
 
     def show(self, rows: Sequence[BoardRow], names: Mapping[str, str], keys: Mapping[str, str]) -> None:
         """Show these rows; only the lines that look different are painted. ``keys`` gives each person's key."""
-        if names is not self._names or keys is not self._keys or len(rows) != len(self.rows):
+        moved = [row.person for row in rows] != [row.person for row in self.rows]
+        if names is not self._names or keys is not self._keys or moved:
             self._names, self._keys, resized = names, keys, len(rows) != len(self.rows)
             self.rows = list(rows)
             self._cache.clear()
@@ -48,15 +49,17 @@ class ParticipantBoard(Painter):
                 self.canvas.place()
             self.repaint()
             return
-        self.show_only(rows, {row.person for row in rows})
+        self.show_only(rows)
 
-    def show_only(self, rows: Sequence[BoardRow], people: Collection[str]) -> None:
+    def show_only(self, rows: Iterable[BoardRow]) -> None:
         """Show these people's rows anew and leave the others as they are."""
         width = self.width // self._columns
-        for index, (old, new) in enumerate(zip(self.rows, rows, strict=True)):
-            if new.person in people and old != new:
-                self.rows[index] = new
-                if self._line(old, width) != self._line(new, width):
+        new = {row.person: row for row in rows}
+        for index, old in enumerate(self.rows):
+            row = new.get(old.person, old)
+            if row is not old and row != old:
+                self.rows[index] = row
+                if self._line(old, width) != self._line(row, width):
                     column, line = divmod(index, max(1, self._per_column))
                     self.repaint(line + 1, 1, column * width, width)
 

@@ -195,7 +195,7 @@ async def test_a_change_of_one_person_paints_one_line(monkeypatch: pytest.Monkey
 
         monkeypatch.setattr(board, "paint", watched)
         changed = [rows[0], rows[1], replace(rows[2], floor_ms=0), rows[3]]
-        board.show_only(changed, {"c"})
+        board.show_only(row for row in changed if row.person == "c")
         await pilot.pause()
         assert set(painted_lines) == {3}
         painted_lines.clear()
