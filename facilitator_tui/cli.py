@@ -33,6 +33,11 @@ COMMANDS = {
     "session": ("facilitator_tui.commands.session:session", "List, show and create sessions."),
     "log": ("facilitator_tui.commands.log:log", "Record a session line by line, without the screen."),
     "report": ("facilitator_tui.commands.report:report", "Write the report of a session."),
+    "register": (
+        "facilitator_tui.commands.register:register",
+        "Write the attendance register, also for Moodle and for auditors.",
+    ),
+    "calendar": ("facilitator_tui.commands.calendar:calendar", "Write a subgroup's sessions for calendars."),
     "backup": (
         "facilitator_tui.commands.backup:backup",
         "Copy the store to a file, also while it is in use.",

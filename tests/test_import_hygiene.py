@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[1]
 
 SCREEN = {"textual", "rich"}
 SQL = {"sqlite3", "_sqlite3", "pysqlite3", "sqlite_utils"}
-HEAVY = {"sqlite_utils", "pendulum", "yaml", "tomlkit", "markdown_it", "webvtt", "rapidfuzz", "hypothesis"}
+HEAVY = {
+    "sqlite_utils", "pendulum", "yaml", "tomlkit", "markdown_it", "webvtt", "rapidfuzz", "hypothesis", "openpyxl",
+    "icalendar", "email_validator", "httpx", "keyring",
+}  # fmt: skip
 
 
 def loaded_after(code: str, *arguments: str) -> set[str]:
