@@ -46,12 +46,23 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
         """The name that stands on the badge."""
         return self.certificate_name or self.name
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """Given name and family name, as far as they are known: both, or two empty texts.
+
+        They are only known where they were written apart and together make the name that stands on the badge.
+        """
+        given, family = self.given_name.strip(), self.family_name.strip()
+        apart = sorted(f"{given} {family}".casefold().split())
+        known = given and family and apart == sorted(self.badge_name.casefold().split())
+        return (given, family) if known else ("", "")
+
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the issuance ledger: what happened to somebody's badge at an issuer, under which rule and verdict.
 
-    ``batch`` names the file or call it was part of, ``remote`` what the issuer calls it; ``email`` and ``name`` are as
-    they went out, empty once erased.
+    ``verdict`` is the ``digest`` of the verdict. ``batch`` names the file or call it was part of, ``remote`` what the
+    issuer calls it; ``email`` and ``name`` are as they went out, empty once erased.
     """
 
     id: str
@@ -94,7 +105,8 @@ class Awarding(msgspec.Struct, frozen=True, kw_only=True):
     """The awards of one badge of one course, as they stand at ``made_ms``.
 
     ``from_ms`` and ``to_ms`` are the beginning of the first session and the end of the last one that was held.
-    ``facilitators`` are the names of those who led.
+    ``facilitators`` are the names of those who led, as participants know them. ``asks_guardians`` says that a minor is
+    only awarded with a guardian's consent.
     """
 
     course: Course
@@ -104,6 +116,7 @@ class Awarding(msgspec.Struct, frozen=True, kw_only=True):
     from_ms: int | None = None
     to_ms: int | None = None
     facilitators: tuple[str, ...] = ()
+    asks_guardians: bool = True
 
     def completed(self) -> tuple[Award, ...]:
         """Those that a person confirmed: the only ones that may go out."""
