@@ -5,6 +5,8 @@ Also the guard against a key that repeats by itself: a terminal never tells when
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from facilitator_tui.actions import BY_ID, Action, Keymap
@@ -12,6 +14,12 @@ from facilitator_tui.layouts import LETTERS_BY_POSITION
 
 ONE_PRESS_MS = 250
 """The same person key again within this time is the same press."""
+
+FASTEST_HAND_MS = 80
+"""No hand presses a key twice within this time; a keyboard repeats one about every 30 ms."""
+
+FIRST_REPEAT_MS = 1_100
+"""The longest that a keyboard waits before it begins to repeat a held key."""
 
 
 class Means(msgspec.Struct, frozen=True):
@@ -97,13 +105,25 @@ def _digit(name: str, keymap: Keymap) -> int:
     return seat if 1 <= seat <= 9 else 0
 
 
+Press = Literal["new", "repeat", "held"]
+"""A press; the keyboard repeating it; or the first repeat that gives away that the press before was a repeat too."""
+
+
 class PressGuard:
-    """Tells a new press from one that the keyboard repeats: same key, and no pause since the last one."""
+    """Tells a press from a key that is held and repeats by itself.
+
+    A keyboard waits up to a second before it begins to repeat, and a hand may well press twice within that time. So a
+    key that comes again after a pause is taken for a press; when the next one follows faster than any hand, it was the
+    keyboard: "held" asks to take back what the press before did.
+    """
 
     def __init__(self) -> None:
-        self._name, self._last_ms = "", 0
+        self._name, self._last_ms, self._again = "", 0, False
 
-    def is_repeat(self, name: str, now_ms: int) -> bool:
-        repeat = name == self._name and now_ms - self._last_ms < ONE_PRESS_MS
-        self._name, self._last_ms = name, now_ms
-        return repeat
+    def take(self, name: str, now_ms: int, one_press_ms: int = ONE_PRESS_MS) -> Press:
+        """What this key is, now. The same key again within ``one_press_ms`` is the same press."""
+        pause = now_ms - self._last_ms if name == self._name else FIRST_REPEAT_MS
+        held = self._again and pause < FASTEST_HAND_MS
+        repeat = pause < one_press_ms
+        self._name, self._last_ms, self._again = name, now_ms, not repeat and pause < FIRST_REPEAT_MS
+        return "held" if held else "repeat" if repeat else "new"

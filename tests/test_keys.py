@@ -180,16 +180,32 @@ def test_a_key_is_called_by_what_it_types(key: str, character: str | None, name:
 # --- a key that is held
 
 
-def test_a_held_key_is_one_press_however_long_it_is_held() -> None:
+def pressed(*moments: int, one_press_ms: int = ONE_PRESS_MS) -> list[str]:
     guard = PressGuard()
+    return [guard.take("3", ms, one_press_ms) for ms in moments]
+
+
+def test_a_key_that_repeats_at_once_is_one_press_however_long_it_is_held() -> None:
     repeated = range(0, 3000, 33)
-    assert [guard.is_repeat("3", ms) for ms in repeated] == [False] + [True] * (len(repeated) - 1)
+    assert pressed(*repeated) == ["new"] + ["repeat"] * (len(repeated) - 1)
+
+
+@pytest.mark.parametrize("pause", [260, 500, 660, 1000])
+def test_after_the_keyboards_first_pause_the_second_repeat_gives_the_first_away(pause: int) -> None:
+    repeated = range(pause, pause + 500, 33)
+    assert pressed(0, *repeated) == ["new", "new", "held"] + ["repeat"] * (len(repeated) - 2)
+
+
+def test_a_hand_that_presses_again_is_believed() -> None:
+    assert pressed(0, 400, 800, 1200) == ["new"] * 4
+    assert pressed(0, 300, 450) == ["new", "new", "repeat"], "within 250 ms it is the same press"
+    assert pressed(0, 150, 300, one_press_ms=80) == ["new"] * 3
 
 
 def test_another_key_or_a_pause_makes_it_a_new_press() -> None:
     guard = PressGuard()
-    assert not guard.is_repeat("3", 1000)
-    assert not guard.is_repeat("4", 1010)
-    assert not guard.is_repeat("3", 1020)
-    assert guard.is_repeat("3", 1020 + ONE_PRESS_MS - 1)
-    assert not guard.is_repeat("3", 1020 + 2 * ONE_PRESS_MS)
+    assert guard.take("3", 1000) == "new"
+    assert guard.take("4", 1010) == "new"
+    assert guard.take("3", 1020) == "new"
+    assert guard.take("3", 1020 + ONE_PRESS_MS - 1) == "repeat"
+    assert guard.take("3", 1020 + 2 * ONE_PRESS_MS) == "new"

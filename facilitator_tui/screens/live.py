@@ -19,7 +19,18 @@ from facilitator_tui.actions import LIVE, Action, Keymap
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.agenda import planned_end_ms
 from facilitator_tui.dialogue.words import describe
-from facilitator_tui.keys import Dropped, Means, PressGuard, Waits, name_of, route
+from facilitator_tui.keys import (
+    FASTEST_HAND_MS,
+    ONE_PRESS_MS,
+    Dropped,
+    Means,
+    Press,
+    PressGuard,
+    Route,
+    Waits,
+    name_of,
+    route,
+)
 from facilitator_tui.plain import plain, unmarked
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
@@ -74,6 +85,7 @@ class LiveScreen(Screen[None]):
         self.recorder, self.desk, self.keymap = recorder, desk, keymap
         self._waiting: Action | None = None
         self._guard = PressGuard()
+        self._wrote: str | None = None
         self._cued: set[str] = set()
         self._said, self._look = "", "said"
         self._ending = False
@@ -116,9 +128,13 @@ class LiveScreen(Screen[None]):
     def press(self, name: str) -> bool:
         """Take one key; false when it means nothing here."""
         step = route(name, self._waiting, self.keymap)
-        if isinstance(step, Means | Waits) and self._repeats(name, step):
+        pressed = self._pressed(name, step)
+        if pressed == "repeat":
             return True
+        entries = len(self.recorder.log.entries)
         match step:
+            case _ if pressed == "held":
+                self._take_back()
             case Waits(action=action):
                 self._waiting = action
                 self._say(f"{action.title}: {_WHO[action.needs].format(again=name)}", "waits")
@@ -130,16 +146,31 @@ class LiveScreen(Screen[None]):
                 self._mean(step)
             case _:
                 return False
+        self._wrote = (
+            step.action if isinstance(step, Means) and entries < len(self.recorder.log.entries) else None
+        )
         self.show_change()
         return True
 
-    def _repeats(self, name: str, step: Means | Waits) -> bool:
-        """Whether the keyboard repeated a held key. A verb key pressed twice on purpose (x x) is no repeat."""
-        repeated = self._guard.is_repeat(name, self.recorder.now_ms())
+    def _pressed(self, name: str, step: Route) -> Press:
+        """Whether this is a press. A verb key pressed twice on purpose (x x) is one, however quick."""
+        person = isinstance(step, Means) and step.seat != 0
+        pressed = self._guard.take(name, self.recorder.now_ms(), ONE_PRESS_MS if person else FASTEST_HAND_MS)
+        if not isinstance(step, Means | Waits):
+            return "new"
         if isinstance(step, Means):
             doubled = self._waiting is not None and not (step.seat or step.digit)
-            return repeated and not doubled and step.action not in REPEATABLE
-        return repeated and step.action.id not in REPEATABLE
+            free = doubled or step.action in REPEATABLE
+        else:
+            free = step.action.id in REPEATABLE
+        return "new" if free else pressed
+
+    def _take_back(self) -> None:
+        """The key is held: what its first repeat did was not meant."""
+        self._waiting = None
+        if self._wrote is not None:
+            self.do(c.Redo() if self._wrote == "live.undo" else c.Undo())
+            self._say("The key was held: one press.", "said")
 
     def _mean(self, means: Means) -> None:
         person = self._person_at(means.seat)
@@ -222,7 +253,7 @@ class LiveScreen(Screen[None]):
             self.press(key)
 
     def on_participant_board_pressed(self, event: ParticipantBoard.Pressed) -> None:
-        if self._guard.is_repeat(f"click on {event.person}", self.recorder.now_ms()):
+        if self._guard.take(f"click on {event.person}", self.recorder.now_ms()) != "new":
             return
         waiting, self._waiting = self._waiting, None
         self.act(waiting.id if waiting is not None and "person" in waiting.needs else "", event.person)

@@ -281,6 +281,30 @@ async def test_a_held_key_is_one_press() -> None:
         assert room.recorder.state.floor is None
 
 
+async def test_a_key_held_beyond_the_keyboards_first_pause_is_one_press_too() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)):
+        for moment in (0, 0.5, 0.533, 0.566, 0.6):
+            room.at(10 + moment, "3")
+        assert room.recorder.state.floor == e_floor("3", room)
+        assert "The key was held: one press." in picture(room)
+        room.at(20, "u").at(20.15, "u")
+        for moment in (0, 0.5, 0.533, 0.566):
+            room.at(30 + moment, "x")
+        assert not room.recorder.state.notes, "a verb that is held does nothing"
+
+
+async def test_undo_pressed_twice_quickly_takes_back_two_things_and_held_takes_back_one() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)):
+        room.at(10, "1").at(20, "2").at(30, "3").at(40, "u").at(40.15, "u")
+        assert room.recorder.state.floor == e_floor("1", room)
+        room.at(50, "r").at(55, "r")
+        for moment in (0, 0.5, 0.533, 0.566, 0.6):
+            room.at(60 + moment, "u")
+        assert room.recorder.state.floor == e_floor("2", room)
+
+
 def e_floor(person: str, room: LiveRoom) -> object:
     floor = room.recorder.state.floor
     assert floor is not None
