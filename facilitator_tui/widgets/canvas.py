@@ -92,6 +92,7 @@ class Canvas(Widget):
         super().__init__(id=id)
         self._painters = tuple(painters)
         self._places: list[Placed] = []
+        self._placed_in = Size()
         for painter in self._painters:
             painter.canvas = self
 
@@ -100,15 +101,19 @@ class Canvas(Widget):
 
     def place(self) -> None:
         """Place the painters anew: the size, or what there is to show, has changed."""
-        self._places = self.placed(self.size)
+        self._fit(self.size)
+        self.refresh()
+
+    def _fit(self, size: Size) -> None:
+        self._placed_in, self._places = size, self.placed(size)
         for painter, region in self._places:
             if (painter.width, painter.height) != region.size:
                 painter.width, painter.height = region.size
                 painter.resized()
-        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.place()
+        if event.size != self._placed_in:
+            self.place()
 
     def notify_style_update(self) -> None:
         for painter in self._painters:
@@ -121,6 +126,8 @@ class Canvas(Widget):
                 self.refresh(lines.translate(region.offset).intersection(region))
 
     def render_line(self, y: int) -> Strip:
+        if self._placed_in != self.size:
+            self._fit(self.size)  # Textual paints before it tells the size: the first picture need not be empty
         strips, x = [], 0
         for painter, region in self._places:
             if region.y <= y < region.bottom:
