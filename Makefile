@@ -23,7 +23,6 @@ $(READY): pyproject.toml constraints.txt
 		$(PYTHON) -m venv $(VENV) && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'; \
 	fi
-	@$(BIN)/python -m facilitator_tui.plans.shelf
 	@touch $@
 
 run: $(READY) ## open the program on a demonstration, in a throw-away store

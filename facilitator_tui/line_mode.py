@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.state import Person
+from facilitator_tui.dialogue.replan import Replan, replan
+from facilitator_tui.dialogue.state import Agenda, Person
 from facilitator_tui.dialogue.views import board
 from facilitator_tui.dialogue.words import describe, shown_name
 from facilitator_tui.exports.times import length
-from facilitator_tui.line_words import VERBS, NotUnderstood, explain, split, whole
+from facilitator_tui.line_words import VERBS, NotUnderstood, explain, split, ways, whole
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.recorder import Done, Outcome, Recorder, Refused
@@ -69,6 +70,7 @@ class LineMode:
         self._waiting: list[e.Entry] = []
         self._names: dict[str, str] = {}
         self._plan: SessionPlan | None = None
+        self._listed: tuple[Agenda, Replan] | None = None
         self._reread()
 
     @property
@@ -132,6 +134,7 @@ class LineMode:
             "note": self._note,
             "next": lambda rest: self._do(c.NextBlock(len(self._plan.during()) if self._plan else 0)),
             "extend": self._extend,
+            "replan": self._replan,
             "rooms": self._rooms,
             "move": self._move,
             "earlier": lambda rest: self._do(c.Earlier(whole(rest, "earlier 5", 1, 86_400))),
@@ -215,6 +218,22 @@ class LineMode:
 
     def _extend(self, rest: str) -> Iterator[str]:
         return self._do(c.Extend(whole(rest, "extend 2", -_MOST_MINUTES, _MOST_MINUTES) * 60_000))
+
+    def _replan(self, rest: str) -> Iterator[str]:
+        """List the ways to finish on time, or take one of those that were listed: a number must not change meaning."""
+        agenda = self._recorder.state.agenda
+        if rest:
+            if self._listed is None or self._listed[0] != agenda:
+                raise NotUnderstood("“replan” alone lists the ways; then choose one: replan 1.")
+            proposals = self._listed[1].proposals
+            return self._do(c.Replan(proposals[whole(rest, "replan 1", 1, len(proposals)) - 1].lengths))
+        if not self._recorder.state.running:
+            raise NotUnderstood("The session is not running; there is nothing to re-plan.")
+        found = replan(self._recorder.state, self._plan, self._recorder.now_ms())
+        if not found.proposals:
+            raise NotUnderstood(found.sentence)
+        self._listed = (agenda, found)
+        return ways(found)
 
     def _rooms(self, rest: str) -> Iterator[str]:
         rooms = tuple(

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from facilitator_tui.dialogue.replan import Replan
+from facilitator_tui.dialogue.words import clock
+from facilitator_tui.plain import plain
+
 
 class NotUnderstood(Exception):
     """The line means nothing here; the message says why and what to write."""
@@ -38,6 +42,7 @@ VERBS = (
     Verb("back", "", "the block before begins again"),
     Verb("extend", "2", "two minutes more for this block; -2 for less"),
     Verb("pause", "", "the agenda clock stops, or goes on"),
+    Verb("replan", "[2]", "ways to finish on time; with a number: takes the way that was listed with it"),
     Verb("round", "", "a go-round begins, or ends"),
     Verb("rooms", "1,2,3 / 4,5", "breakout rooms; without people: everybody is back"),
     Verb("move", "3 2", "somebody goes to room 2; 0 is the main room"),
@@ -57,6 +62,18 @@ def explain() -> Iterator[str]:
     """The list of all words, two blanks before each line."""
     for verb in VERBS:
         yield f"  {f'{verb.word} {verb.follows}'.strip()}: {verb.says}"
+
+
+def ways(found: Replan) -> Iterator[str]:
+    """How late it is, then each way with its number and what it changes, two blanks before each line."""
+    yield f"  {clock(found.late_ms)} late; the end stays. “replan 1” takes the first of these:"
+    for number, proposal in enumerate(found.proposals, start=1):
+        changed = [
+            f"{plain(block.title)} {clock(block.ms)} instead of {clock(block.was_ms)}"
+            for block in proposal.blocks
+            if block.ms not in (0, block.was_ms)
+        ]
+        yield f"  {number} {plain(proposal.sentence)} {'; '.join(changed)}".rstrip()
 
 
 def split(text: str) -> tuple[str, str]:

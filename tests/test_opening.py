@@ -11,6 +11,7 @@ from facilitator_tui.clock import SetClock
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.journal import NotWritten
+from facilitator_tui.dialogue.silence import CUE_AFTER_MS
 from facilitator_tui.opening import (
     USUAL_TAGS,
     SessionDesk,
@@ -23,7 +24,8 @@ from facilitator_tui.opening import (
 from facilitator_tui.recorder import Done, NotSaved, Recorder
 from facilitator_tui.screens.live_port import LiveDesk
 from facilitator_tui.screens.problems import DeskProblem
-from facilitator_tui.settings import folder
+from facilitator_tui.settings import Live, folder
+from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.outbox import outbox_path
 from facilitator_tui.store.people import People
@@ -240,3 +242,60 @@ def test_rooms_bring_together_who_has_not_met(desk: SessionDesk, recorder: Recor
     assert sorted(person for room in rooms for person in room) == sorted(people)
     assert sorted(map(len, rooms)) == [3, 3]
     assert {len(set(room) & set(people[:3])) for room in rooms} == {1, 2}
+
+
+def test_rooms_bring_together_who_has_not_met_in_the_sessions_before(
+    store: Store, row: SessionRow, clock: SetClock, recorder: Recorder, desk: SessionDesk
+) -> None:
+    people = [desk.add_guest(f"Guest {number}") for number in range(4)]
+    last_week = Sessions(store).create("Names and places", T0 - 7 * 86_400_000, row.subgroup)
+    elsewhere = Sessions(store).create("Another subgroup's", T0)
+    for session, rooms in (
+        (last_week, ((people[0], people[1]), (people[2], people[3]))),
+        (elsewhere, ((people[0], people[2]), (people[1], people[3]))),
+    ):
+        earlier = recorder_for(store, session, clock, "me")
+        earlier.do(c.Open(tuple(e.Seat(person, number) for number, person in enumerate(people, start=1))))
+        earlier.do(c.OpenRooms(rooms))
+        clock.ms += 600_000
+        earlier.do(c.Close())
+    for _ in range(5):
+        met = {frozenset(room) for room in desk.propose_rooms(people, 2)}
+        assert met.isdisjoint({frozenset(people[:2]), frozenset(people[2:])})
+    recorder.do(c.OpenRooms(((people[0], people[2]), (people[1], people[3]))))
+    clock.ms += 600_000
+    recorder.do(c.OpenRooms())
+    third = {frozenset((people[0], people[3])), frozenset((people[1], people[2]))}
+    assert {frozenset(room) for room in desk.propose_rooms(people, 2)} == third
+
+
+def test_an_earlier_session_that_cannot_be_read_does_not_keep_anybody_from_rooms(
+    store: Store, row: SessionRow, desk: SessionDesk
+) -> None:
+    earlier = Sessions(store).create("From a newer program", T0, row.subgroup)
+    with store.transaction():
+        store.connection.execute(
+            "INSERT INTO entry (id, session, kind, v, at_ms, logged_ms, author, source, payload) "
+            "VALUES ('x', ?, 'hologram', 1, ?, ?, 'me', 'key', '{}')",
+            (earlier, T0, T0),
+        )
+    assert len(desk.propose_rooms([desk.add_guest(f"Guest {number}") for number in range(4)], 2)) == 2
+
+
+def test_a_store_that_cannot_be_read_does_not_either(
+    desk: SessionDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [desk.add_guest(f"Guest {number}") for number in range(4)]
+
+    def broken(sessions: Sessions) -> None:
+        raise StoreProblem("The disk is gone.")
+
+    monkeypatch.setattr(Sessions, "all", broken)
+    assert len(desk.propose_rooms(people, 2)) == 2
+
+
+def test_after_how_much_silence_a_cue_is_due_is_a_setting(
+    store: Store, row: SessionRow, recorder: Recorder, desk: SessionDesk
+) -> None:
+    assert desk.stall_ms == CUE_AFTER_MS
+    assert SessionDesk(store, row, recorder, Live(stall_seconds=45)).stall_ms == 45_000

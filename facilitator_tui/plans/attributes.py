@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import get_args
 
 import msgspec
@@ -107,14 +108,13 @@ def is_question(section: Section) -> bool:
 
 def read_attributes(section: Section, complaints: Complaints) -> Attributes:
     """The attributes of a section; those that cannot be read are left out after a complaint."""
-    keys = QUESTION_ATTRIBUTES if is_question(section) else BLOCK_ATTRIBUTES
-    by_name = {normal(key.spelling): key for key in keys}
+    by_name = _known(is_question(section))
     values: dict[str, object] = {}
     for part, line in _parts(section):
         name, colon, written = part.partition(":")
         key = by_name.get(normal(name))
         if key is None:
-            _complain_unknown(name, part, line, keys, complaints)
+            _complain_unknown(name, part, line, tuple(by_name.values()), complaints)
         elif not colon and not isinstance(key.shape, Flag):
             complaints.error(
                 line, f'the attribute "{key.spelling}" has no value', f'write "{key.spelling}: …"'
@@ -126,6 +126,13 @@ def read_attributes(section: Section, complaints: Complaints) -> Attributes:
             values[key.spelling] = _value(key.shape, written, line, key.spelling, complaints)
     wrong = frozenset(name for name, value in values.items() if value == WRONG)
     return Attributes({name: value for name, value in values.items() if name not in wrong}, wrong)
+
+
+@cache
+def _known(question: bool) -> dict[str, Key]:
+    """The attributes of a question or of a block by the word that they are compared with."""
+    keys = QUESTION_ATTRIBUTES if question else BLOCK_ATTRIBUTES
+    return {normal(key.spelling): key for key in keys}
 
 
 def _means_question(kind: str) -> bool:

@@ -121,10 +121,9 @@ def _workload(course: Course, plans: Sequence[SessionPlan]) -> Iterator[Part]:
     text = f"{duration(live_s)} live" + (f" and {duration(own_s)} of own work" if own_s else "")
     if course.workload.hours_per_credit:
         hours = (live_s + own_s) / 3600
-        credits_worth = hours / course.workload.hours_per_credit
-        text += (
-            f"; {hours:g} h at {course.workload.hours_per_credit} h a credit are {credits_worth:.2g} credits"
-        )
+        worth = f"{hours / course.workload.hours_per_credit:.2g}"
+        noun = "credit" if worth == "1" else "credits"
+        text += f"; {hours:g} h at {course.workload.hours_per_credit} h a credit are {worth} {noun}"
     yield Said("Workload", text)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import get_args
 
 import msgspec
@@ -58,8 +59,7 @@ class Parts(msgspec.Struct, frozen=True):
 
 def read_labels(labelled: Sequence[Labelled], lead: Role, question: bool, complaints: Complaints) -> Parts:
     """The parts under the labels of one section, in order; ``lead`` has the lane without a heading."""
-    known = QUESTION_LABELS if question else (*LANE_LABELS, *BLOCK_LABELS)
-    by_name = {normal(label): label for label in known}
+    by_name = _known(question)
     parts = Parts()
     roles: dict[str, Role] = {"": lead}
     for each in labelled:
@@ -67,15 +67,22 @@ def read_labels(labelled: Sequence[Labelled], lead: Role, question: bool, compla
         if each.role not in roles:
             roles[each.role] = _role(each, lead, complaints)
         if label is None:
-            shown = tuple(known_label.capitalize() for known_label in known)
+            shown = tuple(known.capitalize() for known in by_name.values())
             complaints.error(each.line, f'unknown label "{shorten(each.label)}"', suggest(each.label, shown))
-        elif not each.text.strip():
+        elif not any(piece.text.strip() or piece.items for piece in each.pieces):
             hint = "write it after the colon, or take the label away"
             complaints.error(each.line, f'the label "{each.label}" has no text', hint)
         else:
-            _refuse_hidden_labels(each, set(by_name), complaints)
+            _refuse_hidden_labels(each, by_name, complaints)
             parts = parts.then(_part(label, each, roles[each.role], complaints))
     return parts
+
+
+@cache
+def _known(question: bool) -> dict[str, str]:
+    """The labels of a question or of a block by the word that they are compared with."""
+    labels = QUESTION_LABELS if question else (*LANE_LABELS, *BLOCK_LABELS)
+    return {normal(label): label for label in labels}
 
 
 def _role(labelled: Labelled, lead: Role, complaints: Complaints) -> Role:
@@ -151,7 +158,7 @@ def _evidence(item: Item, complaints: Complaints) -> str:
     return text
 
 
-def _refuse_hidden_labels(labelled: Labelled, known: set[str], complaints: Complaints) -> None:
+def _refuse_hidden_labels(labelled: Labelled, known: Collection[str], complaints: Complaints) -> None:
     """A label inside a list item would be read as text: better to ask."""
     waiting = [item for piece in labelled.pieces for item in piece.items]
     while waiting:

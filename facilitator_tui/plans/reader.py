@@ -7,7 +7,6 @@ and how they come without being read again, is in ``shelf``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
@@ -135,8 +134,8 @@ def _read_module(path: Path, frame: _Frame, library: Library) -> PlanReading:
 def _is_there(folder: Path, name: str, frame: _Frame, complaints: Complaints) -> bool:
     if (folder / name).exists() or (folder / name).is_symlink():
         return True
-    near = get_close_matches(name, [each.name for each in markdown_files(folder)], n=1)
-    hint = f'write "{near[0]}"' if near else "write the module, or take it out of the list"
+    near = _nearest(name, [each.name for each in markdown_files(folder)])
+    hint = f'write "{near}"' if near else "write the module, or take it out of the list"
     complaints.error(frame.lines.get(name, 0), f'there is no file "{name}"', hint)
     return False
 
@@ -221,10 +220,17 @@ def _nothing_there(path: Path) -> Checked:
         message, hint = "there is no course here", "give a folder with a course.yaml, or a module's .md file"
     else:
         message, hint = "there is no such file or folder", "look at its spelling"
-        near = get_close_matches(path.name, _neighbours(path.parent), n=1)
-        hint = f'write "{near[0]}"' if near else hint
+        near = _nearest(path.name, _neighbours(path.parent))
+        hint = f'write "{near}"' if near else hint
     return Checked(str(path), "", (Problem(str(path), 0, "error", message, hint),))
 
 
 def _neighbours(folder: Path) -> list[str]:
     return [each.name for each in folder.iterdir()] if folder.is_dir() else []
+
+
+def _nearest(name: str, there: Sequence[str]) -> str:
+    """The name among those ``there`` that looks most like this one; nothing where none does."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, there, n=1)), "")

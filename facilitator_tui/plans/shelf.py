@@ -45,6 +45,11 @@ def built_readings() -> Path:
     return Path(__file__).parent.parent / "session_plans_read"
 
 
+def make_readings() -> None:
+    """Keep readings of the shipped courses with the program: run when it is built (``hatch_build.py``)."""
+    read_courses(shipped_courses(), built_readings())
+
+
 def _reading(course: Path, kept: Path | None, room: bytes) -> CourseReading:
     name = f"{course.name}-{_fingerprint(course, room)}.json"
     for shelf in (kept, built_readings()):
@@ -106,8 +111,3 @@ def _content(path: Path) -> bytes:
         return sha256(path.read_bytes()).digest()
     except OSError as error:
         return type(error).__name__.encode()
-
-
-if __name__ == "__main__":
-    # Run once when the program is set up, so that not even its first start reads ten courses from text.
-    read_courses(shipped_courses(), built_readings())

@@ -17,6 +17,8 @@ class LiveDesk(Protocol):
     """Display names by person id; a new mapping whenever one changes."""
     note_texts: dict[str, str]
     tags: list[str]
+    stall_ms: int
+    """After so much silence that nobody planned a cue is due; 0: never."""
 
     def time_of_day(self, ms: int, *, seconds: bool = False) -> str: ...
 

@@ -15,6 +15,7 @@ from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.journal import NotWritten
 from facilitator_tui.line_mode import LineMode
 from facilitator_tui.line_words import VERBS
+from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.journal import StoredJournal
@@ -48,10 +49,12 @@ class FickleJournal:
 class Table:
     """A session in line mode: ``table("floor 3")`` gives the answer's lines, ids left out."""
 
-    def __init__(self, store: Store, box: Path | None = None, *, opens_itself: bool = False) -> None:
+    def __init__(
+        self, store: Store, box: Path | None = None, *, opens_itself: bool = False, plan: SessionPlan = PLAN
+    ) -> None:
         self.store, self.clock, self.sessions = store, HandClock(), Sessions(store, Random(1).getrandbits)
-        plan = self.sessions.keep_plan(PLAN, ms(0))
-        self.session = self.sessions.create("Evening", ms(0), plan=plan)
+        kept = self.sessions.keep_plan(plan, ms(0))
+        self.session = self.sessions.create("Evening", ms(0), plan=kept)
         self.box, self._opens_itself = box, opens_itself
         self.begin()
 
@@ -148,6 +151,7 @@ def test_a_line_that_is_understood_is_one_entry(table: Table, line: str, answer:
         ("name 3", "Write the seat, then the name"),
         ("guest", "Write the name"),
         ("was 3", "Nobody has had the floor yet."),
+        ("replan 1", "“replan” alone lists the ways"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(table: Table, line: str, why: str) -> None:
@@ -251,6 +255,62 @@ def test_undo_redo_and_corrections(table: Table) -> None:
         "1 Seat 1, here, 0:55 in 1 turns",
         "4 Seat 4, here, 0:15 in 1 turns",
     ]
+
+
+LATE = SessionPlan(
+    2,
+    "Who belongs?",
+    blocks=(
+        Block("Check-in", "check-in", 600, protected=True),
+        Block("Stories", "discussion", 1200, may_shrink=True, minimum_s=600),
+        Block("A game", "activity", 300, optional=True),
+        Block("Closing", "closing", 300),
+    ),
+)
+
+
+@pytest.fixture
+def late(store: Store) -> Table:
+    """The check-in has run four minutes over."""
+    table = Table(store, plan=LATE)
+    for line in ("open", "next"):
+        table(line, at=0)
+    table("floor 1", at=14 * 60)
+    return table
+
+
+def test_ways_to_finish_on_time_are_listed_and_taken_by_number(late: Table) -> None:
+    before = late.durable
+    assert late("replan", at=14 * 60) == [
+        "  4:00 late; the end stays. “replan 1” takes the first of these:",
+        "  1 Shorten one block by 4:00 in all. Stories 16:00 instead of 20:00",
+        "  2 Leave out “A game”, 1:00 more for one block. Stories 21:00 instead of 20:00",
+    ]
+    assert late.durable == before
+    assert late("replan 2") == ["ok re-planned: new times for one block, one block left out"]
+    assert late("undo") == ["ok undone: re-planned: new times for one block, one block left out"]
+
+
+def test_on_time_there_is_nothing_to_re_plan(store: Store) -> None:
+    table = Table(store, plan=LATE)
+    for line in ("open", "next"):
+        table(line, at=0)
+    assert table("replan", at=60) == ["no The session will end on time; there is nothing to re-plan."]
+
+
+def test_a_number_of_an_old_list_is_refused(late: Table) -> None:
+    late("replan")
+    assert late("replan 3") == ["no Write a whole number from 1 to 2: replan 1."]
+    late("next")
+    assert late("replan 1") == ["no “replan” alone lists the ways; then choose one: replan 1."]
+
+
+def test_when_nothing_fits_it_says_what_is_missing(table: Table) -> None:
+    table("next", at=0)
+    [answer] = table("replan", at=15 * 60)
+    assert answer.startswith("no Nothing fits: ")
+    table("close")
+    assert table("replan") == ["no The session is not running; there is nothing to re-plan."]
 
 
 def test_who_reads_only(table: Table) -> None:

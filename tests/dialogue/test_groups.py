@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator_tui.dialogue import commands as c
-from facilitator_tui.dialogue.groups import Pair, Rooms, met, pairs, propose, sizes
+from facilitator_tui.dialogue.groups import Pair, Rooms, history, met, pairs, propose, sizes
 
 from .fakes import AMAL, BRUNO, CHIARA, DENIZ, Session
 
@@ -95,6 +95,17 @@ def test_who_had_left_before_the_other_came_was_not_met() -> None:
     )
     session.at(40, c.Move(CHIARA, 2)).at(50, c.OpenRooms())
     assert met(session.state.room_stays) == {frozenset((AMAL, BRUNO)): 1, frozenset((AMAL, CHIARA)): 1}
+
+
+def test_who_must_meet_again_rather_met_in_an_earlier_session() -> None:
+    before = Session().at(10, c.OpenRooms(((AMAL, BRUNO), (CHIARA, DENIZ)))).at(20, c.OpenRooms())
+    today = Session().at(10, c.OpenRooms(((AMAL, CHIARA), (BRUNO, DENIZ)))).at(20, c.OpenRooms())
+    today.at(30, c.OpenRooms(((AMAL, DENIZ), (BRUNO, CHIARA)))).at(40, c.OpenRooms())
+    known = history(today.state.room_stays, [before.state.room_stays])
+    assert known[frozenset((AMAL, BRUNO))] == 1
+    assert known[frozenset((AMAL, CHIARA))] == 2
+    rooms = propose([AMAL, BRUNO, CHIARA, DENIZ], 2, known, Random(3).shuffle)
+    assert {frozenset(room) for room in rooms} == {frozenset((AMAL, BRUNO)), frozenset((CHIARA, DENIZ))}
 
 
 # --- against a search that looks at everything

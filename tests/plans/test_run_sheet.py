@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from facilitator_tui.plans.course import Course, SubgroupSize, Workload
 from facilitator_tui.plans.course_sheet import course_sheet, rule_in_words
 from facilitator_tui.plans.forms import COURSE
 from facilitator_tui.plans.hand_out import session_sheet, sheet_data
@@ -183,8 +184,6 @@ def test_a_course_is_shown_with_its_rules_in_words() -> None:
     assert tree is not None
     import msgspec
 
-    from facilitator_tui.plans.course import Course
-
     course = msgspec.convert(COURSE.sift(tree, complaints)[0], Course)
     plans = tuple(
         found
@@ -200,6 +199,23 @@ def test_a_course_is_shown_with_its_rules_in_words() -> None:
         "Luca: no, the survey is missing",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("own_h", "said"),
+    [
+        (24, "25 h at 25 h a credit are 1 credit"),
+        (49, "50 h at 25 h a credit are 2 credits"),
+        (3, "4 h at 25 h a credit are 0.16 credits"),
+    ],
+)
+def test_one_credit_is_a_credit(plan: SessionPlan, own_h: int, said: str) -> None:
+    course = Course(
+        "c", "1", "en", "C", "facilitator training", "synchronous", 1, SubgroupSize(8, 10), (), ("Listen",), ("1.md",),
+        workload=Workload(own_h * 3600, 25),
+    )  # fmt: skip
+    (line,) = [line for line in as_text(course_sheet(course, (plan,))).splitlines() if "Workload" in line]
+    assert line.endswith(said)
 
 
 @pytest.mark.parametrize(

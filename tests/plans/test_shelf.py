@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def test_a_kept_reading_can_be_carried_elsewhere(tmp_path: Path, monkeypatch: py
     assert reading.folder == str(tmp_path / "there" / "a")
 
 
+def test_what_is_made_at_the_build_is_what_the_first_start_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_course(tmp_path / "courses" / "a")
+    monkeypatch.setattr(shelf, "shipped_courses", lambda: tmp_path / "courses")
+    monkeypatch.setattr(shelf, "built_readings", lambda: tmp_path / "built")
+    shelf.make_readings()
+    monkeypatch.setattr("facilitator_tui.plans.reader.read_course", None)
+    (reading,) = shelf.read_courses(shelf.shipped_courses())
+    assert reading.course is not None
+
+
 def test_a_reading_with_problems_is_not_kept(tmp_path: Path) -> None:
     write_course(tmp_path / "courses" / "a", {"2-who-belongs.md": "x"})
     (reading,) = shelf.read_courses(tmp_path / "courses", tmp_path / "kept")
@@ -76,3 +89,27 @@ def test_the_shipped_courses_have_no_problem() -> None:
     readings = shelf.read_courses(shelf.shipped_courses())
     assert readings
     assert [str(problem) for reading in readings for problem in reading.problems] == []
+
+
+def test_every_chat_text_of_the_shipped_courses_is_ready_to_paste() -> None:
+    """What only the team knows (an address, a date, an order) comes as a message of its own."""
+    to_fill_in = re.compile(r"\([^)]*\b(?:link|name|date|address)\b[^)]*\)|<[^>]*>|\[[^\]]*\]|_{2,}|\bTODO\b")
+    found = [
+        f"{plan.title}, {block.title}: {match[0]}"
+        for reading in shelf.read_courses(shelf.shipped_courses())
+        for plan in reading.plans
+        for block in plan.blocks
+        if (match := to_fill_in.search(block.chat))
+    ]
+    assert found == []
+
+
+def test_every_shipped_session_begins_with_agreements_and_knows_what_to_do_in_trouble() -> None:
+    for reading in shelf.read_courses(shelf.shipped_courses()):
+        for plan in reading.plans:
+            blocks = [block for block in plan.during() if block.kind != "break"]
+            if not blocks:
+                continue
+            kinds = [block.kind for block in blocks]
+            assert kinds[: kinds.index("agreements")] in (["opening"], ["opening", "check-in"])
+            assert [block.title for block in blocks if not block.fallbacks] == []

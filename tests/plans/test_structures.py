@@ -2,13 +2,20 @@
 
 They are those of the field notes: a one-page dialogue with timed silence, an opening with modelled answers, weighted
 rounds among five people, a two-hour meeting with ground rules, a cohort call with two lessons, a study group, a
-moderated video dialogue for schools, and a planner's block with goals and background.
+moderated video dialogue for schools, and a planner's block with goals and background. At the end three that are in
+wide public use: 1-2-4-All and Troika Consulting (liberatingstructures.com) and a World Café (theworldcafe.com).
 """
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from facilitator_tui.plans.hand_out import session_sheet
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.plans.module_file import read_plan
+from facilitator_tui.plans.render import as_markdown
 
 HEAD = "---\nmodule: 1\ntitle: {title}\nminutes: {minutes}\naims: [meet]\n---\n"
 
@@ -175,3 +182,150 @@ def test_a_block_of_a_planner() -> None:
     assert [lane.kind for lane in block.lanes] == ["note", "note", "do"]
     assert block.lanes[2].text == "1. Explain.\n2. Give a minute.\n3. Go round."
     assert block.fallbacks == ("Bad connections: in the chat.",)
+
+
+# --- structures in public use
+
+
+ONE_TWO_FOUR_ALL = """\
+## The invitation — 3 min
+kind: opening
+
+**Say:** Which chance do you see for the next step of our group?
+**Note:** Groups may have any size. Everybody has an equal chance to contribute.
+
+## Alone — 1 min
+kind: think-time · protected
+
+**Say:** One minute in silence: write down what comes.
+
+## In pairs — 2 min
+kind: breakout · breakout size: 2
+
+**Say:** Build on what each of you wrote.
+
+## In fours — 4 min
+kind: breakout · breakout size: 4
+
+**Say:** What do your ideas have in common, and where do they differ?
+**Half-way:** Two minutes are left.
+
+## All — 5 min
+kind: closing · per speaker: 30 s
+
+**Say:** What is one idea that stood out in your talk?
+**Prompts:**
+- Each group says one thing, nobody repeats what was said.
+"""
+
+TROIKA = """\
+## Three chairs — 4 min
+kind: opening
+
+**Say:** In threes, each is the client once and a consultant twice.
+**Prompts:**
+- What is your challenge? (think: 1 min)
+- What kind of help do you need?
+
+## First client — 10 min
+kind: breakout · breakout size: 3
+
+**Do:**
+1. The client says the question: one to two minutes.
+2. The consultants ask what they did not understand: one to two minutes.
+3. The client turns around, camera off.
+4. The consultants think aloud together: four to five minutes.
+5. The client turns back and says what was most valuable: one to two minutes.
+
+## Second client — 10 min
+kind: breakout · breakout size: 3
+
+**Do:** As before.
+
+## Third client — 10 min
+kind: breakout · breakout size: 3
+
+**Do:** As before.
+
+## What helped? — 6 min
+kind: closing
+
+**Observe:**
+- Do the consultants ask, or do they sell?
+"""
+
+WORLD_CAFE = """\
+## Setting the tables — 20 min before the start
+kind: arrival · lead: producer
+
+**Do:** Rooms of four to five, each with a shared drawing board.
+**Materials:**
+- [A shared drawing board](https://example.org/board)
+
+## Welcome — 10 min
+kind: opening
+
+**Say exactly:** Focus on what matters. Listen together for patterns. Draw, doodle, write.
+
+## First round — 20 min
+kind: breakout · breakout size: 4 · breakout method: chosen
+
+**Prompts:**
+- What has brought us here?
+
+### Participant
+**Do:** One of you stays as host of the table and tells the next ones what was said.
+
+## Second round — 20 min
+kind: breakout · breakout size: 4 · breakout method: random · may shrink · minimum: 15 min
+
+**Prompts:**
+- What do we not see yet?
+
+## Third round — 20 min
+kind: breakout · breakout size: 4 · breakout method: random · optional
+
+**Prompts:**
+- What would it take to go on?
+
+## Harvest — 20 min
+kind: closing
+
+**Do:** Each table gives one insight; the producer draws what is said.
+**Evidence:**
+- response: a photograph of every board
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "timings"),
+    [
+        ("1-2-4-All", ONE_TWO_FOUR_ALL, [3, 1, 2, 4, 5]),
+        ("Troika Consulting", TROIKA, [4, 10, 10, 10, 6]),
+        ("World Café", WORLD_CAFE, [10, 20, 20, 20, 20]),
+    ],
+)
+def test_a_structure_in_public_use_fits_without_loss(title: str, body: str, timings: list[int]) -> None:
+    plan = clean(title, sum(timings), body)
+    assert [block.seconds // 60 for block in plan.during()] == timings
+    sheet = as_markdown(session_sheet(plan))
+    kept = set(re.findall(r"[\w:/.]+", sheet))
+    written = [line for line in body.splitlines() if not re.match(r"kind:|###? ", line)]
+    lost = [
+        word for word in re.findall(r"[\w:/.]+", "\n".join(written).replace("**", "")) if word not in kept
+    ]
+    assert lost == []
+    assert [block.title for block in plan.blocks] == re.findall(r"^## (.*) — ", body, re.MULTILINE)
+
+
+def test_what_their_attributes_say_is_kept() -> None:
+    alone, pairs, fours = clean("1-2-4-All", 15, ONE_TWO_FOUR_ALL).blocks[1:4]
+    assert (alone.kind, alone.protected) == ("think-time", True)
+    assert [block.breakout.size for block in (pairs, fours) if block.breakout] == [2, 4]
+    _, _, first, second, third, _ = clean("World Café", 90, WORLD_CAFE).blocks
+    assert [block.breakout.method for block in (first, second, third) if block.breakout] == [
+        "chosen",
+        "random",
+        "random",
+    ]
+    assert (second.minimum_s, third.optional) == (900, True)

@@ -85,6 +85,7 @@ class PaperDesk:
         self.names: Mapping[str, str] = {}
         self.note_texts: dict[str, str] = {}
         self.tags = ["language", "quiet", "tension"]
+        self.stall_ms = 20_000
         self.asked_rooms: list[tuple[tuple[str, ...], int]] = []
 
     def time_of_day(self, ms: int, *, seconds: bool = False) -> str:

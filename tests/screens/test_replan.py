@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from facilitator_tui.actions import keymap
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.plans.model import Block, Prompt, SessionPlan
@@ -35,6 +37,7 @@ class Desk:
         self.names: Mapping[str, str] = {AMAL: "Amal Haddad"}
         self.note_texts: dict[str, str] = {}
         self.tags: list[str] = []
+        self.stall_ms = 20_000
 
     def time_of_day(self, ms: int, *, seconds: bool = False) -> str:
         return "20:00"
@@ -130,6 +133,16 @@ async def test_a_cue_is_said_once_and_never_over_a_half_typed_verb() -> None:
         assert "Quiet for 0:21. You could ask: Who is missing?" in picture(app)
         await pilot.press("a", "&")
         session.clock.ms = ms(60)
+        app.live.tick()
+        await pilot.pause()
+        assert "Quiet" not in picture(app)
+
+
+@pytest.mark.parametrize("stall_ms", [0, 60_000])
+async def test_a_facilitator_who_waits_longer_is_not_cued_sooner(stall_ms: int) -> None:
+    app = Live(Session(SEATS).at(0, c.NextBlock(4)).at(10, c.GiveFloor(AMAL)).at(20, c.Silence()).at(41))
+    app.live.desk.stall_ms = stall_ms
+    async with app.run_test(size=(160, 30)) as pilot:
         app.live.tick()
         await pilot.pause()
         assert "Quiet" not in picture(app)
