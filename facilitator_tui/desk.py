@@ -1,7 +1,7 @@
 """The desk over the facilitator's file: what the screens around a session ask for, answered by the store.
 
-Implements ``screens.ports.Desk``. Only translation happens here: rows into cards, the store's errors into the
-desk's. What the live screen asks for stands in ``opening``.
+Implements ``screens.ports.Desk`` and ``PersonDesk``. Only translation happens here: rows into cards, the store's
+errors into the desk's. What the live screen asks for stands in ``opening``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import msgspec
 
@@ -24,7 +24,7 @@ from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
-from facilitator_tui.store.people import People, Subgroup
+from facilitator_tui.store.people import People, PersonChanges, Subgroup
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def _asking() -> Iterator[None]:
 
 class StoreDesk:
     """One facilitator's desk. Courses are read when they are first asked for; a person's own copy of a shipped
-    course takes its place."""
+    course takes its place. ``author`` is who is named as having recorded something about a person."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, author: str = "me") -> None:
+        self._store, self._clock, self._author = store, clock, author
         self._people, self._sessions = People(store), Sessions(store)
         self._courses: tuple[CourseReading, ...] | None = None
 
@@ -179,8 +179,17 @@ class StoreDesk:
 
     def members(self, subgroup: str) -> list[ports.MemberCard]:
         with _asking():
+            course = next((x.course for x in self._people.subgroups() if x.id == subgroup), "")
+            left = {each.person for each in self._people.withdrawals(course)}
             return [
-                ports.MemberCard(member.person.id, member.person.name, member.role, member.seat)
+                ports.MemberCard(
+                    member.person.id,
+                    member.person.name,
+                    member.role,
+                    member.seat,
+                    member.course_role,
+                    member.person.id in left,
+                )
                 for member in self._people.members(subgroup, self.now_ms())
             ]
 
@@ -202,8 +211,8 @@ class StoreDesk:
             one, two = members[person], members[other]
             for member in (one, two):
                 self._people.leave(subgroup, member.person.id, now)
-            self._people.join(subgroup, person, one.role, two.seat, now)
-            self._people.join(subgroup, other, two.role, one.seat, now)
+            self._people.join(subgroup, person, one.role, two.seat, now, one.course_role)
+            self._people.join(subgroup, other, two.role, one.seat, now, two.course_role)
 
     def remove_member(self, subgroup: str, person: str) -> None:
         with _asking():
@@ -214,7 +223,18 @@ class StoreDesk:
         with _asking():
             taken = {each.seat for each in self._people.members(subgroup, now)}
             seat = 0 if member.seat in taken else member.seat
-            self._people.join(subgroup, member.person, _role(member.role), seat, now)
+            self._people.join(subgroup, member.person, _role(member.role), seat, now, member.course_role)
+
+    def move(self, person: str, from_subgroup: str, to_subgroup: str) -> None:
+        with _asking():
+            if from_subgroup:
+                self._people.move(person, from_subgroup, to_subgroup, self.now_ms())
+            else:
+                self._people.join(to_subgroup, person, "participant", 0, self.now_ms())
+
+    def set_course_role(self, subgroup: str, person: str, course_role: str) -> None:
+        with _asking():
+            self._people.join(subgroup, person, "participant", 0, self.now_ms(), course_role)
 
     # --- people
 
@@ -225,22 +245,31 @@ class StoreDesk:
 
     def save_person(self, card: ports.PersonCard) -> None:
         with _asking():
-            self._people.update(
-                card.id,
-                name=card.name,
-                given_name=card.given_name,
-                family_name=card.family_name,
-                email=card.email,
-                institution=card.institution,
-                country=card.country,
-                language_level=card.language_level,
-                consent=card.consent,
-            )
+            fields = {name: value for name, value in msgspec.structs.asdict(card).items() if name != "id"}
+            self._people.update(card.id, **cast(PersonChanges, fields))
 
     def stays(self, person: str) -> list[ports.Stay]:
         with _asking():
             memberships = self._people.history(person)
-        return [ports.Stay(m.subgroup.name, m.role, m.from_ms, m.to_ms) for m in reversed(memberships)]
+        return [
+            ports.Stay(
+                m.subgroup.name, m.role, m.from_ms, m.to_ms, m.subgroup.id, m.subgroup.course, m.course_role
+            )
+            for m in reversed(memberships)
+        ]
+
+    def withdrawals(self, person: str) -> list[ports.Withdrawn]:
+        with _asking():
+            left = [each for each in self._people.withdrawals() if each.person == person]
+        return [ports.Withdrawn(each.course, each.at_ms, each.reason) for each in left]
+
+    def withdraw(self, person: str, course: str, reason: str) -> None:
+        with _asking():
+            self._people.withdraw(person, course, self.now_ms(), reason, self._author)
+
+    def take_back_withdrawal(self, person: str, course: str) -> None:
+        with _asking():
+            self._people.take_back_withdrawal(person, course)
 
     def attended(self, person: str) -> list[ports.Attended]:
         with _asking():

@@ -5,9 +5,9 @@ How rosters are read is in ``imports``, how they are taken in is in ``roster_int
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
@@ -24,15 +24,31 @@ from facilitator_tui.commands.import_files import (
 
 if TYPE_CHECKING:
     from facilitator_tui.imports.normal import RosterFile
-    from facilitator_tui.roster_intake import Change, RosterIntake, RosterLine
+    from facilitator_tui.imports.roster_header import RosterChoice
+    from facilitator_tui.imports.roster_outcome import Answer, Change, RosterIntake, RosterLine
+    from facilitator_tui.roster_compare import Standing
 
 PROBLEMS_FOUND = 1
+
+Value = TypeVar("Value")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--subgroup", default="", metavar="NAME", help="The subgroup of those whose line names none.")
 @click.option("--course", default="", metavar="TEXT", help="The course that the subgroups belong to.")
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="LINE=PERSON",
+    help="The line is this person, named by name, e-mail address or id. May be given several times.",
+)
+@click.option(
+    "--new", multiple=True, type=int, metavar="LINE", help="The line is somebody new. Several times, too."
+)
+@click.option(
+    "--forget", is_flag=True, help="Forget how lists with these columns were corrected, and recognise them."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @columns_option
@@ -42,6 +58,9 @@ def people(
     file: Path,
     subgroup: str,
     course: str,
+    same: tuple[str, ...],
+    new: tuple[int, ...],
+    forget: bool,
     dry_run: bool,
     as_json: bool,
     columns: Path | None,
@@ -55,12 +74,19 @@ def people(
     """
     from facilitator_tui import zones
     from facilitator_tui.clock import SystemClock
-    from facilitator_tui.roster_intake import RosterWish, preview, take_in
+    from facilitator_tui.roster_compare import RosterWish
+    from facilitator_tui.roster_intake import preview, standing, take_in
 
-    form = _roster(file, columns, encoding)
-    wish = RosterWish(form, subgroup, course, zones.here())
+    lines = _lines_said(same)
+    read = _Roster(file, columns, encoding, forget)
+    now = SystemClock().now_ms()
     with import_store(db, dry_run) as store:
-        taken = (preview if dry_run else take_in)(store, wish, SystemClock().now_ms())
+        answers = _answers(standing(store, now), lines, new) if lines or new else ()
+        wish = RosterWish(read.form, subgroup, course, zones.here(), answers)
+        taken = (preview if dry_run else take_in)(store, wish, now)
+    if not dry_run:
+        read.remember()
+    taken = msgspec.structs.replace(taken, warnings=(*read.notes, *taken.warnings))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(_shape(taken, dry_run)), indent=2))
     else:
@@ -69,14 +95,79 @@ def people(
         raise click.exceptions.Exit(PROBLEMS_FOUND)
 
 
-def _roster(file: Path, columns: Path | None, encoding: str) -> RosterFile:
-    from facilitator_tui.imports.roster import read_roster
+def _lines_said(same: tuple[str, ...]) -> list[tuple[int, str]]:
+    said = []
+    for each in same:
+        line, sign, person = each.partition("=")
+        if not sign or not line.strip().isdecimal() or not person.strip():
+            message = f"write the line and the person, like 5=amal@example.org, and not “{each}”."
+            raise click.BadParameter(message, param_hint="--same")
+        said.append((int(line), person.strip()))
+    return said
 
-    with reading():
-        mapped = column_map(columns)
-        if mapped and mapped.kind != "roster":
-            raise CouldNotBeDone(f'The column map is for attendance; write kind = "roster" in {columns}.')
-        return read_roster(file, mapped, encoding=encoding_named(encoding))
+
+def _answers(known: Standing, same: list[tuple[int, str]], new: tuple[int, ...]) -> tuple[Answer, ...]:
+    from facilitator_tui.imports.roster_outcome import NEW, Answer
+    from facilitator_tui.roster_compare import person_called
+
+    both = {line for line, _ in same} & set(new)
+    if both:
+        message = f"line {min(both)} cannot be somebody known and somebody new."
+        raise click.BadParameter(message, param_hint="--new")
+    return (
+        *(Answer(line, person_called(known, person)) for line, person in same),
+        *(Answer(line, NEW) for line in new),
+    )
+
+
+class _Roster:
+    """The file as it is read: as the options say, else as such lists were corrected before, else as recognised."""
+
+    def __init__(self, file: Path, columns: Path | None, encoding: str, forget: bool) -> None:
+        from facilitator_tui.imports.roster import labels_of, read_roster
+        from facilitator_tui.imports.roster_header import RosterChoice
+        from facilitator_tui.roster_memory import own_memory
+
+        self._memory, self._forget = own_memory(), forget
+        self.notes: list[str] = []
+        with reading():
+            mapped = column_map(columns)
+            if mapped and mapped.kind != "roster":
+                raise CouldNotBeDone(f'The column map is for attendance; write kind = "roster" in {columns}.')
+            named = encoding_named(encoding)
+            self._labels = labels_of(file)
+            ignored = mapped is not None or forget
+            before = None if ignored else self._tried(lambda: self._memory.recall(self._labels))
+            self.form: RosterFile = read_roster(file, mapped, encoding=named, choice=before or RosterChoice())
+        if before:
+            self.notes.append(
+                "The list was read as one with these columns was corrected before; --forget ends that."
+            )
+        fields = tuple(column.field for column in self.form.columns) if mapped else None
+        self._said: RosterChoice | None = None
+        if mapped or named:
+            kept = before or RosterChoice()
+            self._said = msgspec.structs.replace(
+                kept, fields=fields or kept.fields, encoding=named or kept.encoding
+            )
+
+    def remember(self) -> None:
+        """Keep what the options said, for the next list with these columns; or forget what was kept."""
+        if self._forget and self._tried(lambda: self._memory.forget(self._labels)):
+            self.notes.append("It is forgotten how lists with these columns were corrected.")
+        said = self._said
+        if said and self._tried(lambda: self._memory.keep(self._labels, self.form, said)):
+            self.notes.append("The next list with these columns is read in the same way; --forget ends that.")
+
+    def _tried(self, do: Callable[[], Value]) -> Value | None:
+        """What ``do`` gives; a memory that cannot be used is a note, for the list can be read without it."""
+        from facilitator_tui.roster_memory import MemoryProblem
+
+        try:
+            return do()
+        except MemoryProblem as problem:
+            self.notes.append(str(problem))
+            return None
 
 
 def _shape(taken: RosterIntake, dry_run: bool) -> dict[str, object]:
@@ -108,8 +199,8 @@ def _summary(taken: RosterIntake, dry_run: bool) -> Iterator[str]:
             yield f"{line.outcome:>8}  {line.name}{email}{f': {told}' if told else ''}"
     if taken.count("doubtful"):
         yield (
-            "If a doubtful line is somebody known, give both the same e-mail address; if not, give each an address "
-            "of their own. Then take the list in again."
+            "Take the list in again and say who a doubtful line is: --same LINE=PERSON for somebody known, --new LINE "
+            "for somebody new."
         )
     for problem in taken.problems:
         yield problem.message

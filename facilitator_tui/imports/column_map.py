@@ -27,6 +27,15 @@ ROSTER_FIELDS = (
     "role",
     "subgroup",
     "consent",
+    "surname_first",
+    "certificate_name",
+    "languages",
+    "availability",
+    "age",
+    "guardian_consent",
+    "course_role",
+    "status",
+    "withdrawal_reason",
 )
 
 _LARGEST_BYTES = 100_000
@@ -88,7 +97,9 @@ def _check(found: ColumnMap, name: str) -> None:
             raise BadColumnMap(name, f"“{plain(field)}” is no field", f"fields are {', '.join(known)}")
         if not label.strip():
             raise BadColumnMap(name, f"the label of “{field}” is empty", "leave the field out instead")
-    if not {"name", "given_name", "family_name", "email"} & set(found.columns):
+    if not {"name", "surname_first", "certificate_name", "given_name", "family_name", "email"} & set(
+        found.columns
+    ):
         raise BadColumnMap(name, "no column says who somebody is", "name the column of “name” or “email”")
     if found.kind == "attendance" and "joined" not in found.columns and "duration" not in found.columns:
         raise BadColumnMap(name, "no column says when or how long", "name “joined” and “left”, or “duration”")

@@ -95,7 +95,10 @@ class ChatFile(msgspec.Struct, frozen=True):
 class RosterPerson(msgspec.Struct, frozen=True):
     """Somebody on a roster. ``name`` is how they are shown; what the roster does not say is empty.
 
-    ``email`` is in the case in which it stands there. ``row`` is the line of the file, from 1.
+    ``email`` is in the case in which it stands there. ``languages`` (codes) and ``availability`` (slots) are set apart
+    by commas. ``age`` is "minor" or "adult" on the day of reading: no birth date is kept. ``guardian_consent`` is "yes"
+    or "no". ``course_role`` is debater, leader, trainee or auditor; ``status`` is enrolled or withdrew, and
+    ``withdrawal_reason`` belongs to the latter. ``row`` is the line of the file, from 1.
     """
 
     name: str
@@ -108,6 +111,14 @@ class RosterPerson(msgspec.Struct, frozen=True):
     role: str = ""
     subgroup: str = ""
     consent: str = ""
+    certificate_name: str = ""
+    languages: str = ""
+    availability: str = ""
+    age: str = ""
+    guardian_consent: str = ""
+    course_role: str = ""
+    status: str = ""
+    withdrawal_reason: str = ""
     row: int = 0
 
 
@@ -128,13 +139,19 @@ class RosterProblem(msgspec.Struct, frozen=True):
 class RosterFile(msgspec.Struct, frozen=True):
     """The people of a roster in the order of the file, how its columns were taken, and what is wrong line by line.
 
-    ``people`` are those who can be taken in; a line that says nobody's name is only in ``problems``.
+    ``people`` are those who can be taken in; a line that says nobody's name is only in ``problems``. ``platform`` is
+    the program that made the list, empty for a sheet made by hand; ``separator`` and ``encoding`` say how it was read.
+    ``has_header`` is false for a list whose columns were guessed by what stands in them.
     """
 
     people: tuple[RosterPerson, ...]
     columns: tuple[RosterColumn, ...]
     problems: tuple[RosterProblem, ...] = ()
     warnings: tuple[str, ...] = ()
+    platform: str = ""
+    separator: str = ""
+    encoding: str = ""
+    has_header: bool = True
 
 
 NormalForm = TurnsFile | AttendanceFile | ChatFile | RosterFile
@@ -215,6 +232,9 @@ def _chat_shape(form: ChatFile) -> dict[str, object]:
 def _roster_shape(form: RosterFile) -> dict[str, object]:
     return {
         "kind": "roster",
+        "platform": form.platform,
+        "separator": form.separator,
+        "encoding": form.encoding,
         "people": [msgspec.to_builtins(person) for person in form.people],
         "problems": [msgspec.to_builtins(problem) for problem in form.problems],
         "columns": [msgspec.to_builtins(column) for column in form.columns],

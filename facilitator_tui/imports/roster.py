@@ -1,35 +1,30 @@
 """Reads rosters: the people of a course, as learning platforms, forms and hand-made sheets list them.
 
 Separator, encoding and columns are recognised; what is wrong is said line by line, and nothing is written
-anywhere. Labels are data in ``roster_columns``, cells become people in ``roster_people``, workbooks come as
-text from ``workbook``.
+anywhere. Which column is which is found in ``roster_header``, cells become people in ``roster_people``, workbooks
+come as text from ``workbook``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
+from facilitator_tui.imports import roster_header
 from facilitator_tui.imports.column_map import ColumnMap
 from facilitator_tui.imports.labels import bare
 from facilitator_tui.imports.local_times import read_stamp
 from facilitator_tui.imports.normal import RosterColumn, RosterFile, RosterPerson, RosterProblem
 from facilitator_tui.imports.options import ReadOptions
 from facilitator_tui.imports.problems import Damaged, NotRecognised
-from facilitator_tui.imports.roster_columns import (
-    KnownLabels,
-    RosterColumns,
-    is_surely_a_roster,
-    known_labels,
-    roster_columns,
-)
-from facilitator_tui.imports.roster_people import known_roles, person_of
+from facilitator_tui.imports.roster_columns import is_surely_a_roster, platform_of
+from facilitator_tui.imports.roster_header import Header, RosterChoice
+from facilitator_tui.imports.roster_people import NAME_FIELDS, known_words, person_of
 from facilitator_tui.imports.source import Source, open_source, refuse_larger_than, with_encoding
-from facilitator_tui.imports.tables import DELIMITERS, cell, first_rows, rows
+from facilitator_tui.imports.tables import cell, first_rows, rows
 from facilitator_tui.plain import plain
 
 _LARGEST_TABLE = 100_000_000
@@ -37,32 +32,98 @@ LARGEST_BYTES: int | None = _LARGEST_TABLE
 
 # Rows that learning platforms put between the people: the points of a grade book, and a pupil of its own.
 _NO_PEOPLE = frozenset(("pointspossible", "studenttest", "teststudent", "total", "totals", "average", "mean"))
+_WRITE_LABELS = "write “Name” and “E-mail” above the columns that hold them"
+_NOTHING_CHOSEN = RosterChoice()
 
 
-class _Header(msgspec.Struct, frozen=True):
-    """How the table is taken: its separator, the row of the header (None when there is none) and its columns."""
-
-    delimiter: str
-    labels: tuple[str, ...] | None
-    columns: RosterColumns
-
-
-def read_roster(path: Path, column_map: ColumnMap | None = None, *, encoding: str = "") -> RosterFile:
+def read_roster(
+    path: Path,
+    column_map: ColumnMap | None = None,
+    *,
+    encoding: str = "",
+    choice: RosterChoice = _NOTHING_CHOSEN,
+    today: date | None = None,
+) -> RosterFile:
     """Read a file as a roster, also one that ``read_file`` would take for something else or not recognise.
 
     ``column_map`` (of kind "roster") overrules what the columns were taken for; ``encoding`` what the text was.
-    Raises an ImportProblem that says what is wrong and what to do.
+    ``choice`` is what somebody corrected in a list of these columns before; it yields to both. On the day ``today``
+    (else this one) ages are counted. Raises an ImportProblem that says what is wrong and what to do.
     """
+    source = _opened(path, encoding or choice.encoding)
+    if column_map:
+        header = roster_header.mapped(source.head, column_map)
+        if header is None:
+            what = "no row of it has the columns of the column map"
+            raise NotRecognised(source.name, what, _WRITE_LABELS)
+        return _read(source, header, today)
+    return _read(source, _header(source, choice), today)
+
+
+class RosterSight(msgspec.Struct, frozen=True):
+    """A file that was read to be shown: ``labels`` is the header as it is recognised with nothing corrected (none
+    without any), ``samples`` the first text in each column."""
+
+    form: RosterFile
+    labels: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+
+
+def look_at(path: Path, choice: RosterChoice = _NOTHING_CHOSEN, *, today: date | None = None) -> RosterSight:
+    """Read a file to show it before anything is done with it: also a table of which no column is understood.
+
+    Such a one has columns and no people. Raises an ImportProblem for a file that is no table at all.
+    """
+    source = _opened(path, choice.encoding)
+    found = _header_if_any(source, choice) or roster_header.likeliest(source.head, choice.separator)
+    if found is None:
+        raise NotRecognised(source.name, "nothing in it looks like a list of people", "choose the right file")
+    return RosterSight(_read(source, found, today, to_look=True), labels_of(path), _samples(source, found))
+
+
+def _samples(source: Source, header: Header) -> tuple[str, ...]:
+    under = header.labels is None
+    found: dict[int, str] = {}
+    for row in first_rows(source.head, header.delimiter):
+        for place, text in enumerate(row if under else ()):
+            if text.strip():
+                found.setdefault(place, plain(text, 60))
+        under = under or tuple(row) == header.labels
+    width = len(header.labels or ()) or 1 + max(found, default=-1)
+    return tuple(found.get(place, "") for place in range(width))
+
+
+def labels_of(path: Path) -> tuple[str, ...]:
+    """Give the labels of the columns as they are recognised, from the beginning of the file alone; none without any.
+
+    Raises an ImportProblem for a file that cannot be opened.
+    """
+    source = open_source(path)
+    header = _header_if_any(source, _NOTHING_CHOSEN) or roster_header.likeliest(source.head)
+    return tuple(plain(label) for label in header.labels or ()) if header else ()
+
+
+def _opened(path: Path, encoding: str) -> Source:
     source = open_source(path, encoding)
     refuse_larger_than(source, _LARGEST_TABLE)
-    source = with_encoding(source)
-    header = _mapped(source.head, column_map) if column_map else _found(source.head) or _guessed(source.head)
+    return with_encoding(source)
+
+
+def _header_if_any(source: Source, choice: RosterChoice) -> Header | None:
+    separator = choice.separator if source.text is None else ""
+    if choice.fields is not None:
+        choice = msgspec.structs.replace(choice, separator=separator)
+        header = roster_header.chosen(source.head, choice)
+        if header is not None:
+            return header
+    return roster_header.found(source.head, separator) or roster_header.guessed(source.head, separator)
+
+
+def _header(source: Source, choice: RosterChoice = _NOTHING_CHOSEN) -> Header:
+    header = _header_if_any(source, choice)
     if header is None:
-        what = (
-            "no row of it has the columns of the column map" if column_map else "no column of it holds names"
-        )
-        raise NotRecognised(source.name, what, "write “Name” and “E-mail” above the columns that hold them")
-    return _read(source, header)
+        raise NotRecognised(source.name, "no column of it holds names", _WRITE_LABELS)
+    return header
 
 
 def recognises(head: str) -> bool:
@@ -70,7 +131,7 @@ def recognises(head: str) -> bool:
 
     Rows with a time of joining and one of leaving are an attendance report in a language that is not known.
     """
-    header = _found(head)
+    header = roster_header.found(head)
     if header is None or not is_surely_a_roster(header.columns):
         return False
     return not any(
@@ -80,16 +141,12 @@ def recognises(head: str) -> bool:
 
 def read(source: Source, options: ReadOptions) -> RosterFile:
     """Translate a roster. Raises Damaged when it has no people, or cannot be taken apart."""
-    header = _found(source.head) or _guessed(source.head)
-    if header is None:
-        what = "no column of it holds names"
-        raise NotRecognised(source.name, what, "write “Name” and “E-mail” above the columns that hold them")
-    return _read(source, header)
+    return _read(source, _header(source))
 
 
 def read_mapped(source: Source, column_map: ColumnMap) -> RosterFile:
     """Translate a roster through a column map that fits it."""
-    header = _mapped(source.head, column_map)
+    header = roster_header.mapped(source.head, column_map)
     if header is None:
         raise NotRecognised(
             source.name, "its columns are not those of the column map", "choose the right map"
@@ -97,78 +154,34 @@ def read_mapped(source: Source, column_map: ColumnMap) -> RosterFile:
     return _read(source, header)
 
 
-def _found(head: str) -> _Header | None:
-    known = known_labels()
-    best: _Header | None = None
-    for delimiter in DELIMITERS:
-        for row in islice(first_rows(head, delimiter), 30):
-            columns = _columns(row, known)
-            if columns and (best is None or len(columns.places) > len(best.columns.places)):
-                best = _Header(delimiter, tuple(row), columns)
-    return best
-
-
-def _columns(row: list[str], known: KnownLabels) -> RosterColumns | None:
-    """Find the columns of a header. A title over the table ("Participants") has one cell and is none."""
-    columns = roster_columns(row, known)
-    filled = sum(1 for text in row if text.strip())
-    return columns if columns and (filled > 1 or len(row) == 1) else None
-
-
-def _mapped(head: str, column_map: ColumnMap) -> _Header | None:
-    for delimiter in DELIMITERS:
-        for row in first_rows(head, delimiter):
-            places = column_map.places_in(row)
-            if places:
-                return _Header(delimiter, tuple(row), RosterColumns(places))
-    return None
-
-
-def _guessed(head: str) -> _Header | None:
-    """Take a list without a header by its cells: addresses by their "@", names by their two words and more."""
-    for delimiter in DELIMITERS:
-        table = [row for row in islice(first_rows(head, delimiter), 40) if any(text.strip() for text in row)]
-        width = max((len(row) for row in table), default=0)
-        if len(table) < 2 or width > 20 or (width < 2 and delimiter != DELIMITERS[-1]):
-            continue
-        columns = [[cell(row, place) for row in table] for place in range(width)]
-        email = next(
-            (place for place, cells in enumerate(columns) if _share(cells, r"[^@\s]+@[^@\s]+") > 0.7), None
-        )
-        names = (
-            place for place, cells in enumerate(columns) if _share(cells, r"[^\d@]{2,40} [^\d@]{2,60}") > 0.7
-        )
-        name = next(names, None)
-        places = {"name": name, "email": email}
-        if name is not None:
-            there = {field: place for field, place in places.items() if place is not None}
-            return _Header(delimiter, None, RosterColumns(there))
-    return None
-
-
-def _share(cells: list[str], pattern: str) -> float:
-    return sum(1 for text in cells if re.fullmatch(pattern, text[:200])) / len(cells)
-
-
-def _read(source: Source, header: _Header) -> RosterFile:
+def _read(source: Source, header: Header, today: date | None = None, *, to_look: bool = False) -> RosterFile:
     people: list[RosterPerson] = []
     problems: list[RosterProblem] = []
-    roles = known_roles()
-    for line, cells in _people_rows(source, header):
-        read = person_of(cells, line, roles)
+    words = known_words(today or datetime.now(UTC).astimezone().date())
+    says_who = bool((NAME_FIELDS | {"email"}) & header.columns.places.keys())
+    for line, cells in _people_rows(source, header) if says_who else ():
+        read = person_of(cells, line, words)
         problems += [RosterProblem(line, f"Line {line}: {problem}.") for problem in read.problems]
         if read.person:
             people.append(read.person)
-    if not people:
+    if not people and not to_look:
         first = problems[0].line if problems else None
         raise Damaged(source.name, "the list has nobody whose name can be read", "check its columns", first)
     people, alike = _once_each(people)
-    problems = sorted([*problems, *alike], key=lambda problem: problem.line)
-    columns = _columns_taken(header)
-    return RosterFile(tuple(people), columns, tuple(problems), (*source.warnings, *_warnings(header)))
+    is_text = source.text is None
+    return RosterFile(
+        tuple(people),
+        _columns_taken(header),
+        tuple(sorted([*problems, *alike], key=lambda problem: problem.line)),
+        (*source.warnings, *_warnings(header, says_who)),
+        platform_of(list(header.labels or ())),
+        header.delimiter if is_text else "",
+        source.encoding.removesuffix("-sig") if is_text else "",
+        header.labels is not None,
+    )
 
 
-def _people_rows(source: Source, header: _Header) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _people_rows(source: Source, header: Header) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Give the cells by field of each row under the header; a header that comes again is none of them."""
     under = header.labels is None
     for line, row in rows(source, header.delimiter):
@@ -214,20 +227,21 @@ def _alike(person: RosterPerson, message: str) -> RosterProblem:
     return RosterProblem(person.row, f"Line {person.row}: {message}.")
 
 
-def _columns_taken(header: _Header) -> tuple[RosterColumn, ...]:
+def _columns_taken(header: Header) -> tuple[RosterColumn, ...]:
     fields = {place: field for field, place in header.columns.places.items()}
     if header.labels is None:
-        width = max(fields) + 1
-        return tuple(RosterColumn("", fields.get(place, "")) for place in range(width))
+        return tuple(RosterColumn("", fields.get(place, "")) for place in range(header.width))
     return tuple(
         RosterColumn(plain(label), fields.get(place, "")) for place, label in enumerate(header.labels)
     )
 
 
-def _warnings(header: _Header) -> Iterator[str]:
+def _warnings(header: Header, says_who: bool) -> Iterator[str]:
     if header.labels is None:
         yield "The list has no header; which column is which was guessed from what stands in them."
-    elif not header.columns.places.keys() & {"name", "surname_first", "given_name", "family_name"}:
+    if not says_who:
+        yield "No column is known to say who somebody is: say which one holds the name, or the e-mail address."
+    elif not NAME_FIELDS & header.columns.places.keys():
         yield "The list has no names, only e-mail addresses; what stands before the @ was taken."
     for field, label in header.columns.also:
         shown = plain(label, 60)

@@ -39,7 +39,10 @@ def match_roster(
     found: list[RosterMatch] = []
     for row, each in zip(rows, matches, strict=True):
         person, why = each.person or "", each.why if each.certainty == "doubtful" else ""
-        if person:
+        namesake = _namesake(row, each, people, subgroups, targets.get(row.row, "")) if why else ""
+        if namesake:
+            person, why = namesake, ""
+        elif person:
             why = _objection(
                 row, people[person], each, subgroups.get(person, frozenset()), targets.get(row.row, "")
             )
@@ -47,6 +50,28 @@ def match_roster(
     found = _each_once(found, matches)
     claimed = {each.person for each in found if each.person}
     return tuple(_without_others(each, people, claimed) if each.why else each for each in found)
+
+
+def _namesake(
+    row: RosterPerson,
+    found: Match,
+    people: Mapping[str, Known],
+    subgroups: Mapping[str, Set[str]],
+    target: str,
+) -> str:
+    """Give the only one of several people of this very name who is in the subgroup that the line names.
+
+    Only where no address tells them apart.
+    """
+    if not target or row.email:
+        return ""
+    name = row.name.casefold()
+    here = [
+        each.person
+        for each in found.candidates
+        if people[each.person].name.casefold() == name and target in subgroups.get(each.person, frozenset())
+    ]
+    return here[0] if len(here) == 1 else ""
 
 
 def _objection(row: RosterPerson, known: Known, found: Match, theirs: Set[str], target: str) -> str:

@@ -41,6 +41,14 @@ class OpenSubgroup(Message):
         self.subgroup = subgroup
 
 
+class ImportRoster(Message):
+    """Read a list of people from a file; into this subgroup unless it is empty, or the list says another."""
+
+    def __init__(self, subgroup: str = "") -> None:
+        super().__init__()
+        self.subgroup = subgroup
+
+
 class OpenParticipant(Message):
     """Show what is known about one person."""
 
@@ -67,3 +75,19 @@ class ShowKeys(Message):
     def __init__(self, title: str, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.title, self.keys = title, keys
+
+
+class OpenAttendance(Message):
+    """Look at who was there in this session, decide what is open, and confirm it."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
+class OpenCompletion(Message):
+    """Show who has earned the badges of a course, of this subgroup or, where it is empty, of all its subgroups."""
+
+    def __init__(self, subgroup: str = "", course: str = "") -> None:
+        super().__init__()
+        self.subgroup, self.course = subgroup, course

@@ -49,16 +49,26 @@ class SubgroupCard(msgspec.Struct, frozen=True):
 
 
 class MemberCard(msgspec.Struct, frozen=True):
-    """Somebody in a subgroup. ``seat`` is the person key (1–20), 0 for none."""
+    """Somebody in a subgroup. ``seat`` is the person key (1–20), 0 for none.
+
+    ``course_role`` is what a participant is in the course (debater, leader, trainee, auditor), where that is something
+    of its own; ``withdrew``: the person left the course.
+    """
 
     person: str
     name: str
     role: str = "participant"
     seat: int = 0
+    course_role: str = ""
+    withdrew: bool = False
 
 
 class PersonCard(msgspec.Struct, frozen=True):
-    """What is kept about a person; every field but the display name may be empty."""
+    """What is kept about a person; every field but the display name may be empty.
+
+    ``certificate_name`` is for badges, where it is not the name. ``languages`` are codes and ``availability`` slots,
+    set apart by commas. ``age`` is "minor" or "adult", ``guardian_consent`` "yes".
+    """
 
     id: str
     name: str
@@ -69,6 +79,11 @@ class PersonCard(msgspec.Struct, frozen=True):
     country: str = ""
     language_level: str = ""
     consent: str = ""
+    certificate_name: str = ""
+    languages: str = ""
+    availability: str = ""
+    age: str = ""
+    guardian_consent: str = ""
 
 
 class Stay(msgspec.Struct, frozen=True):
@@ -78,6 +93,17 @@ class Stay(msgspec.Struct, frozen=True):
     role: str
     from_ms: int
     to_ms: int | None = None
+    subgroup: str = ""
+    course: str = ""
+    course_role: str = ""
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """Somebody left the course; the reason may be empty."""
+
+    course: str
+    at_ms: int
+    reason: str = ""
 
 
 class Attended(msgspec.Struct, frozen=True):
@@ -195,3 +221,25 @@ class Desk(Protocol):
 
     def corrected(self, session: str) -> None:
         """The session was corrected: whatever was concluded from it must be concluded again."""
+
+
+class PersonDesk(Desk, Protocol):
+    """What the screens of a person and of a subgroup ask for besides."""
+
+    def withdrawals(self, person: str) -> list[Withdrawn]:
+        """Which courses the person left."""
+
+    def withdraw(self, person: str, course: str, reason: str) -> None:
+        """The person leaves the course now. The subgroup and the history stay."""
+
+    def take_back_withdrawal(self, person: str, course: str) -> None:
+        """The person takes part after all."""
+
+    def move(self, person: str, from_subgroup: str, to_subgroup: str) -> None:
+        """From one subgroup to another, in the same roles; an empty first one: into the second as a participant.
+
+        What was stays in the history.
+        """
+
+    def set_course_role(self, subgroup: str, person: str, course_role: str) -> None:
+        """What a participant is in the course; empty: a participant like all others."""

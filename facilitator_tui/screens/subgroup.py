@@ -14,8 +14,9 @@ from textual.widget import Widget
 from facilitator_tui.actions import PERSON_KEYS
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
-from facilitator_tui.screens.messages import NewSession, OpenParticipant
-from facilitator_tui.screens.ports import Desk, MemberCard
+from facilitator_tui.screens.messages import ImportRoster, NewSession, OpenParticipant
+from facilitator_tui.screens.participant_rows import COURSE_ROLES, subgroup_called
+from facilitator_tui.screens.ports import MemberCard, PersonDesk
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.roster_entry import RosterEntry
@@ -23,12 +24,19 @@ from facilitator_tui.widgets.row_list import Row, RowList
 
 EMPTY = "Nobody yet. Type a name below and press Enter, or paste a list: one line a person."
 ROLES = ("participant", "facilitator", "producer", "observer")
-COLUMNS = (Column("key", 3, right=True), Column("name"), Column("role", 12, from_width=36))
+COLUMNS = (
+    Column("key", 3, right=True),
+    Column("name"),
+    Column("role", 22, from_width=48),
+    Column("", 15, from_width=72),
+)
 
 
 def member_row(member: MemberCard) -> Row:
     key = PERSON_KEYS[member.seat - 1].upper() if 1 <= member.seat <= len(PERSON_KEYS) else "–"
-    return Row(member.person, (key, member.name or "(no name yet)", member.role))
+    role = f"{member.role}, {member.course_role}" if member.course_role else member.role
+    left = "left the course" if member.withdrew else ""
+    return Row(member.person, (key, member.name or "(no name yet)", role, left), faint=member.withdrew)
 
 
 class SubgroupScreen(Frame[None]):
@@ -43,17 +51,30 @@ class SubgroupScreen(Frame[None]):
             ("a", "add", "add", "Type or paste names: one line a person."),
             ("e", "rename", "name", "Correct the person's name."),
             ("r", "role", "role", "Next role: participant, facilitator, producer, observer."),
+            (
+                "c",
+                "course_role",
+                "course role",
+                "In the course: debater, leader, trainee, auditor, or none of these.",
+            ),
+            ("m", "move", "move", "To another subgroup; the history stays."),
             ("K,shift+up", "seat(-1)", "key up", "Change places with the person above."),
             ("J,shift+down", "seat(1)", "key down", "Change places with the person below."),
             ("d", "remove", "remove", "The person is no longer in the subgroup; past sessions stay."),
             ("u", "put_back", "put back", "Bring back who was removed last."),
+            (
+                "i",
+                "import",
+                "import",
+                "Read a list of people from a file, with a look before anything is kept.",
+            ),
             ("N", "rename_subgroup", "rename", "Give the subgroup another name."),
             ("n", "new_session", "session", "Plan a session of this subgroup."),
             ("escape", "back", "back", "From the line to the list; from the list back."),
         ],
     )
 
-    def __init__(self, desk: Desk, subgroup: str) -> None:
+    def __init__(self, desk: PersonDesk, subgroup: str) -> None:
         super().__init__()
         self._desk, self._subgroup = desk, subgroup
         self._members: dict[str, MemberCard] = {}
@@ -124,7 +145,7 @@ class SubgroupScreen(Frame[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands about a person need one; while a name is typed only Escape is a command."""
-        if action in ("open", "rename", "role", "seat", "remove"):
+        if action in ("open", "rename", "role", "course_role", "move", "seat", "remove"):
             return bool(self._members) and self.focused is self.roster
         if action == "put_back":
             return bool(self._removed)
@@ -165,6 +186,36 @@ class SubgroupScreen(Frame[None]):
             f"{plain(member.name)} is now {role}, from the next session on.",
             member.person,
         )
+
+    def action_course_role(self) -> None:
+        member = self._here()
+        if member is None:
+            return
+        if member.role != "participant":
+            self.say("Only a participant has a role in the course.", wrong=True)
+            return
+        role = COURSE_ROLES[(COURSE_ROLES.index(member.course_role) + 1) % len(COURSE_ROLES)]
+        self._did(
+            lambda: self._desk.set_course_role(self._subgroup, member.person, role),
+            f"{plain(member.name)} is {role or 'a participant like all others'} in the course.",
+            member.person,
+        )
+
+    def action_move(self) -> None:
+        member = self._here()
+        if member is not None:
+            name = plain(member.name, 30) or "the unnamed seat"
+            self.asks.ask(f"Move {name} to:", "", lambda typed: self._move(member, typed))
+
+    def _move(self, member: MemberCard, typed: str) -> str:
+        others = [card for card in self.tried(self._desk.subgroups) or [] if card.id != self._subgroup]
+        target, wrong = subgroup_called(others, typed)
+        if target is not None:
+            self._did(
+                lambda: self._desk.move(member.person, self._subgroup, target.id),
+                f"{plain(member.name)} is in {plain(target.name)} now. What was stays in the history.",
+            )
+        return wrong
 
     def action_seat(self, by: int) -> None:
         member, keys = self._here(), self.roster.keys
@@ -209,6 +260,9 @@ class SubgroupScreen(Frame[None]):
             return "A subgroup needs a name."
         self._did(lambda: self._desk.rename_subgroup(self._subgroup, name), f"The subgroup is now {name}.")
         return ""
+
+    def action_import(self) -> None:
+        self.post_message(ImportRoster(self._subgroup))
 
     def action_new_session(self) -> None:
         self.post_message(NewSession(self._subgroup))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
-from facilitator_tui.screens.messages import OpenSubgroup
+from facilitator_tui.screens.messages import ImportRoster, OpenSubgroup
 from facilitator_tui.screens.ports import Desk
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
@@ -36,6 +36,12 @@ class SubgroupsScreen(Frame[None]):
         [
             ("enter", "open", "open", "Show the subgroup and who is in it."),
             ("n", "new", "new", "Make a new subgroup."),
+            (
+                "i",
+                "import",
+                "import",
+                "Read a list of people from a file, with a look before anything is kept.",
+            ),
             ("escape,q", "back", "back", "Back to the sessions."),
         ],
     )
@@ -78,6 +84,9 @@ class SubgroupsScreen(Frame[None]):
         if made is not None:
             self.post_message(OpenSubgroup(made))
         return ""
+
+    def action_import(self) -> None:
+        self.post_message(ImportRoster())
 
     def action_back(self) -> None:
         self.dismiss()

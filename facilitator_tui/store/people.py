@@ -7,7 +7,8 @@ knows only ids, stands. What somebody did in a session is not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypedDict, Unpack, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, get_args
 
 import msgspec
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 SEATS = 20
 """How many people can have a key of their own."""
+
+COURSE_ROLES = ("debater", "leader", "trainee", "auditor")
+"""What a participant can be in the course, beside a participant like all others."""
+
+_LONGEST_REASON = 1000
+_LONGEST = {"availability": 2000}
 
 
 class PersonFields(TypedDict, total=False):
@@ -112,6 +119,16 @@ class Membership(msgspec.Struct, frozen=True):
     from_ms: int
     to_ms: int | None
     course_role: str = ""
+
+
+class Withdrawal(msgspec.Struct, frozen=True):
+    """Somebody left the course, as ``author`` recorded it. The reason may be empty."""
+
+    person: str
+    course: str
+    at_ms: int
+    reason: str
+    author: str
 
 
 _PERSON = ", ".join(f"person.{field}" for field in PersonRow.__struct_fields__)
@@ -249,6 +266,28 @@ class People:
                 "UPDATE subgroup SET name = ? WHERE id = ?", (plain(name), subgroup)
             )
 
+    def set_first_day(self, subgroup: str, day: str) -> None:
+        """Say on which day their course begins, as an ISO date; empty: on the day of the first session."""
+        if day:
+            try:
+                date.fromisoformat(day)
+            except ValueError as error:
+                raise StoreProblem(f"“{plain(day)}” is no day. Write one like 2026-11-24.") from error
+        self._set_of_subgroup(subgroup, "first_day", day)
+
+    def set_over(self, subgroup: str, over_ms: int | None) -> None:
+        """Say since when their course is over; None: it goes on."""
+        self._set_of_subgroup(subgroup, "over_ms", over_ms)
+
+    def _set_of_subgroup(
+        self, subgroup: str, column: Literal["first_day", "over_ms"], value: str | int | None
+    ) -> None:
+        with writing(self._store):
+            self._the_subgroup(subgroup)
+            self._store.connection.execute(
+                f"UPDATE subgroup SET {column} = ? WHERE id = ?", (value, subgroup)
+            )
+
     def _the_subgroup(self, subgroup: str) -> Subgroup:
         found = self._subgroups("WHERE id = ?", subgroup)
         if not found:
@@ -271,14 +310,29 @@ class People:
             )
         return [Member(PersonRow(*row[:_WIDTH]), *row[_WIDTH:]) for row in rows]
 
-    def join(self, subgroup: str, person: str, role: Role, seat: int, now_ms: int) -> int:
+    def join(
+        self,
+        subgroup: str,
+        person: str,
+        role: Role,
+        seat: int,
+        now_ms: int,
+        course_role: str | None = None,
+    ) -> int:
         """Make the person a member from now on and give the seat.
 
         ``seat`` 0 gives a participant the next free seat of 1–20 (0 when all are taken) and everybody else
         none. Who is a member already keeps the place; another role or seat replaces it from now on.
+        ``course_role`` is one of ``COURSE_ROLES`` or empty; None leaves a participant's as it is. It says what
+        somebody was all along, so changing it alone begins no new membership.
         """
         if role not in get_args(Role):
             raise StoreProblem(f"“{plain(role)}” is no role. Roles are: {', '.join(get_args(Role))}.")
+        if course_role and (course_role not in COURSE_ROLES or role != "participant"):
+            raise StoreProblem(
+                f"A {role} cannot be “{plain(course_role)}” in the course; a participant can be: "
+                f"{', '.join(COURSE_ROLES)}."
+            )
         if not 0 <= seat <= SEATS:
             raise StoreProblem(f"There is no seat {seat}; seats are 1 to {SEATS}.")
         with writing(self._store):
@@ -287,15 +341,42 @@ class People:
             members = self.members(subgroup, now_ms)
             mine = next((member for member in members if member.person.id == person), None)
             if mine is not None and mine.role == role and seat in (0, mine.seat):
+                if course_role is not None and course_role != mine.course_role:
+                    self._store.connection.execute(
+                        "UPDATE membership SET course_role = ? "
+                        "WHERE subgroup = ? AND person = ? AND to_ms IS NULL",
+                        (course_role, subgroup, person),
+                    )
                 return mine.seat
             chosen = _seat([member for member in members if member.person.id != person], role, seat)
             if mine is not None:
                 self.leave(subgroup, person, now_ms)
+            stays = mine.course_role if mine is not None and role == "participant" else ""
             self._store.connection.execute(
-                "INSERT INTO membership (subgroup, person, role, seat, from_ms) VALUES (?, ?, ?, ?, ?)",
-                (subgroup, person, role, chosen, now_ms),
+                "INSERT INTO membership (subgroup, person, role, seat, from_ms, course_role) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (subgroup, person, role, chosen, now_ms, stays if course_role is None else course_role),
             )
         return chosen
+
+    def move(self, person: str, from_subgroup: str, to_subgroup: str, now_ms: int) -> int:
+        """End the one membership and begin the other now, in the same roles; gives the new seat.
+
+        What was stays in the history. Raises ``StoreProblem`` when the person is not in the first subgroup, or is
+        in the second already.
+        """
+        with writing(self._store):
+            there = {member.person.id: member for member in self.members(from_subgroup, now_ms)}
+            if person not in there:
+                raise StoreProblem("This person is not in the subgroup that they should leave.")
+            if from_subgroup == to_subgroup or any(
+                each.person.id == person for each in self.members(to_subgroup, now_ms)
+            ):
+                name = self._the_subgroup(to_subgroup).name
+                raise StoreProblem(f"This person is in “{name}” already.")
+            mine = there[person]
+            self.leave(from_subgroup, person, now_ms)
+            return self.join(to_subgroup, person, mine.role, 0, now_ms, mine.course_role)
 
     def leave(self, subgroup: str, person: str, now_ms: int) -> None:
         """End the person's membership now; nothing happens when there is none."""
@@ -318,6 +399,41 @@ class People:
         width = len(Subgroup.__struct_fields__)
         return [Membership(Subgroup(*row[:width]), *row[width:]) for row in rows]
 
+    # --- who left the course
+
+    def withdraw(self, person: str, course: str, at_ms: int, reason: str, author: str) -> None:
+        """Keep that the person left the course, and why if somebody says so; said again, it is corrected.
+
+        The memberships stay as they are: whoever left is still known to have been in the subgroup.
+        """
+        with writing(self._store):
+            self.get(person)
+            self._store.connection.execute(
+                "INSERT INTO withdrawal (person, course, at_ms, reason, author) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (person, course) DO UPDATE SET "
+                "at_ms = excluded.at_ms, reason = excluded.reason, author = excluded.author",
+                (person, plain(course), at_ms, plain(reason, _LONGEST_REASON), plain(author)),
+            )
+
+    def take_back_withdrawal(self, person: str, course: str) -> None:
+        """The person takes part in the course after all; nothing happens when they never left."""
+        with writing(self._store):
+            self._store.connection.execute(
+                "DELETE FROM withdrawal WHERE person = ? AND course = ?", (person, plain(course))
+            )
+
+    def withdrawals(self, course: str | None = None) -> list[Withdrawal]:
+        """Who left the course (None: any course), the earliest first."""
+        with reading(self._store):
+            rows = self._store.rows(
+                "SELECT person, course, at_ms, reason, author FROM withdrawal "
+                "WHERE ?1 IS NULL OR course = ?1 ORDER BY at_ms, person, course",
+                course,
+            )
+        return [Withdrawal(*row) for row in rows]
+
+    # --- sessions
+
     def sessions_of(self, person: str) -> list[str]:
         """The ids of the sessions whose journal mentions the person, the earliest first.
 
@@ -335,7 +451,7 @@ def _cleaned(fields: dict[str, object]) -> dict[str, str]:
     for field in fields:
         if field not in PersonChanges.__annotations__:
             raise TypeError(f"A person has no field {field!r}.")
-    return {field: plain(str(value)) for field, value in fields.items()}
+    return {field: plain(str(value), _LONGEST.get(field, 200)) for field, value in fields.items()}
 
 
 def _seat(others: list[Member], role: Role, seat: int) -> int:

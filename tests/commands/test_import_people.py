@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from facilitator_tui.store.file import Store
-from facilitator_tui.store.people import People
+from facilitator_tui.store.people import People, PersonRow
 from tests.commands.conftest import Run
 
 LIST = """Name,E-mail,Institution,Level,Role,Group
@@ -119,7 +119,7 @@ def test_two_subgroups_of_one_name_are_asked_for(run: Run, store: Store, listed:
         People(store).add_subgroup("Group 3", course, "UTC", 0)
     result = run("import", "people", listed(LIST))
     assert (result.exit_code, names(store)) == (3, [])
-    assert "say of which course with --course" in result.stderr
+    assert "name their course, too (--course)" in result.stderr
     taken(run, listed(LIST), "--course", "media")
     assert len(People(store).subgroups()) == 3
 
@@ -206,3 +206,137 @@ def test_a_store_that_is_held_is_told(run: Run, store: Store, listed: WriteList)
         store.connection.execute("DELETE FROM person")
         assert run("import", "people", listed(LIST)).exit_code == 3
     assert taken(run, listed(LIST))["new"] == 3
+
+
+def person(store: Store, name: str) -> PersonRow:
+    [found] = [each for each in People(store).all() if each.name == name]
+    return found
+
+
+FULL = """Name,E-mail,Name on certificate,Languages,Availability,Age,Guardian consent,Course role,Status,Group
+Amal Haddad,Amal@Example.org,Amal B. Haddad,"Arabic, French",Mon 18:00; Wed 18:00,16,yes,debater,enrolled,3
+Rui Tavares,rui@example.org,,pt,,34,,,withdrew: a new job,3
+Tove Lind,tove@example.org,,,,,,,audit,3
+"""
+
+
+def test_everything_that_a_list_says_of_somebody_is_kept(run: Run, store: Store, listed: WriteList) -> None:
+    path = listed(FULL)
+    assert counts(taken(run, path, "--course", "Dialogue")) == (3, 0, 0, 0)
+    amal = person(store, "Amal Haddad")
+    assert (amal.certificate_name, amal.email) == ("Amal B. Haddad", "Amal@Example.org")
+    assert (amal.languages, amal.availability) == ("ar,fr", "Mon 18:00,Wed 18:00")
+    assert (amal.age, amal.guardian_consent, person(store, "Rui Tavares").age) == ("minor", "yes", "adult")
+    roles = {x.name: [m.course_role for m in People(store).history(x.id)] for x in People(store).all()}
+    assert roles == {"Amal Haddad": ["debater"], "Tove Lind": ["auditor"], "Rui Tavares": []}
+    [left] = People(store).withdrawals("Dialogue")
+    assert (left.person, left.reason) == (person(store, "Rui Tavares").id, "a new job")
+    assert counts(taken(run, path, "--course", "Dialogue")) == (0, 0, 3, 0)
+    assert taken(run, listed(FULL.replace(",16,yes,debater", ",18,no,leader")), "--course", "Dialogue")[
+        "people"
+    ][0]["changes"] == [
+        {"field": "age", "before": "minor", "after": "adult"},
+        {"field": "guardian_consent", "before": "yes", "after": "no"},
+        {"field": "course_role", "before": "debater", "after": "leader"},
+    ]
+    assert person(store, "Amal Haddad").guardian_consent == ""
+
+
+def test_a_list_takes_back_a_withdrawal_that_a_list_told_of_and_no_other(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    taken(run, listed("Name,Status,Group\nAmal Haddad,enrolled,3\nRui Tavares,enrolled,3\n"))
+    left = listed("Name,Status,Group\nAmal Haddad,withdrew,3\nRui Tavares,enrolled,3\n")
+    People(store).withdraw(person(store, "Rui Tavares").id, "", 5, "told the facilitator", "me")
+    found = taken(run, left)
+    assert found["people"][0]["changes"] == [{"field": "status", "before": "", "after": "withdrew"}]
+    assert "recorded here by hand as having left" in found["warnings"][0]
+    taken(run, listed("Name,Status,Group\nAmal Haddad,enrolled,3\nRui Tavares,enrolled,3\n"))
+    assert [x.reason for x in People(store).withdrawals()] == ["told the facilitator"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--same", "2=amal@example.org"), ["Amal Hadad"]),
+        (("--same", "2=Amal Haddad"), ["Amal Hadad"]),
+        (("--new", "2"), ["Amal Hadad", "Amal Haddad"]),
+        ((), ["Amal Haddad"]),
+    ],
+)
+def test_a_doubtful_line_is_answered(
+    words: tuple[str, ...], expected: list[str], run: Run, store: Store, listed: WriteList
+) -> None:
+    taken(run, listed("Name,E-mail,Group\nAmal Haddad,amal@example.org,3\n"))
+    path = listed("Name,Group\nAmal Hadad,3\n")
+    taken(run, path, *words, code=0 if words else 1)
+    assert names(store) == expected
+    taken(run, path, code=0 if words else 1)
+    assert names(store) == expected, "taken in again, nobody is there twice"
+
+
+def test_two_of_one_name_are_told_apart_by_their_subgroup(run: Run, store: Store, listed: WriteList) -> None:
+    taken(run, listed("Name,Group\nAmal Haddad,3\n"))
+    path = listed("Name,Group\nAmal Haddad,3\nAmal Haddad,4\n")
+    taken(run, path, "--same", "2=Amal Haddad", "--new", "3", code=1)
+    assert names(store) == ["Amal Haddad", "Amal Haddad"]
+    assert counts(taken(run, path, code=1)) == (0, 0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--same", "amal"), 2, "write the line and the person"),
+        (("--same", "x=amal"), 2, "write the line and the person"),
+        (("--same", "2=Nobody"), 3, "nobody called “Nobody”"),
+        (("--same", "2=Amal Haddad", "--new", "2"), 2, "cannot be somebody known and somebody new"),
+        (("--new", "9"), 3, "Line 9 of the list names nobody"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(
+    words: tuple[str, ...], code: int, said: str, run: Run, store: Store, listed: WriteList
+) -> None:
+    taken(run, listed("Name\nAmal Haddad\n"))
+    result = run("import", "people", listed("Name\nAmal Haddad\nRui Costa\n"), *words)
+    assert (result.exit_code, names(store)) == (code, ["Amal Haddad"])
+    assert said in " ".join(result.stderr.split())
+
+
+def test_nobody_is_two_lines_of_a_list(run: Run, store: Store, listed: WriteList) -> None:
+    taken(run, listed("Name,E-mail\nAmal Haddad,amal@example.org\n"))
+    path = listed("Name,E-mail\nAmal Haddad,amal@example.org\nAmelia Hay,\n")
+    found = taken(run, path, "--same", "3=Amal Haddad", code=1)
+    assert (found["people"][1]["outcome"], found["people"][1]["why"]) == (
+        "doubtful",
+        "line 2 of the list is this person already",
+    )
+
+
+def test_columns_that_were_corrected_are_remembered_until_they_are_forgotten(
+    run: Run, store: Store, listed: WriteList, tmp_path: Path
+) -> None:
+    text, columns = "Wer;Post\nŁukasz Żak;Lukasz@example.org\n", tmp_path / "list.toml"
+    columns.write_text('kind = "roster"\n[columns]\nname = "Wer"\nemail = "Post"\n', encoding="utf-8")
+    taken(run, listed(text), "--columns", columns, "--dry-run")
+    assert run("import", "people", listed(text)).exit_code == 3, "a dry run is not remembered"
+    first = taken(run, listed(text), "--columns", columns)
+    assert "The next list with these columns is read in the same way" in first["warnings"][0]
+    again = taken(run, listed(text.replace("Łukasz Żak", "Zofia Żak").replace("Lukasz", "zofia")))
+    assert "as one with these columns was corrected before; --forget ends that" in again["warnings"][0]
+    assert {each.name: each.email for each in People(store).all()} == {
+        "Łukasz Żak": "Lukasz@example.org",
+        "Zofia Żak": "zofia@example.org",
+    }
+    assert "Wer" not in (tmp_path / "rosters.json").read_text(), "no label is kept"
+    assert run("import", "people", listed(text), "--forget").exit_code == 3, (
+        "as if it had never been corrected"
+    )
+    labelled = listed("Wer;Post;Name\nx;y;Karim Osman\n")
+    assert taken(run, labelled, "--forget")["new"] == 1
+
+
+def test_a_damaged_memory_stops_no_import(run: Run, store: Store, listed: WriteList, tmp_path: Path) -> None:
+    (tmp_path / "rosters.json").write_text("{", encoding="utf-8")
+    found = taken(run, listed("Name\nAmal Haddad\n"))
+    assert "rosters.json is damaged" in found["warnings"][0]
+    assert names(store) == ["Amal Haddad"]

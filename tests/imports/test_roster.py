@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,10 @@ from facilitator_tui.imports.column_map import ColumnMap
 from facilitator_tui.imports.normal import RosterColumn, RosterFile, RosterPerson, shape
 from facilitator_tui.imports.problems import Damaged, ImportProblem, NotRecognised
 from facilitator_tui.imports.recognise import read_file, recognise
-from facilitator_tui.imports.roster import read_roster
+from facilitator_tui.imports.roster import look_at, read_roster
+from facilitator_tui.imports.roster_ages import age_band
+from facilitator_tui.imports.roster_header import RosterChoice, signature
+from facilitator_tui.imports.roster_words import AGES, meanings
 from tests.imports.conftest import WriteFile
 
 
@@ -330,6 +335,9 @@ def test_the_documented_shape(file_of: WriteFile) -> None:
 
     assert shape(form) == {
         "kind": "roster",
+        "platform": "",
+        "separator": ",",
+        "encoding": "utf-8",
         "people": [
             {
                 "name": "Amal Haddad",
@@ -342,6 +350,14 @@ def test_the_documented_shape(file_of: WriteFile) -> None:
                 "role": "",
                 "subgroup": "",
                 "consent": "",
+                "certificate_name": "",
+                "languages": "",
+                "availability": "",
+                "age": "",
+                "guardian_consent": "",
+                "course_role": "",
+                "status": "",
+                "withdrawal_reason": "",
                 "row": 2,
             }
         ],
@@ -353,13 +369,195 @@ def test_the_documented_shape(file_of: WriteFile) -> None:
     }
 
 
+def test_what_a_form_asks_for_a_certificate_and_for_forming_groups(file_of: WriteFile) -> None:
+    text = (
+        "Timestamp,Email Address,Your name,Name on the certificate,Which languages do you speak?,"
+        "When are you available?,Date of birth,Do you have the permission of a parent or guardian?\n"
+        "2026/09/01 10:00:00,Amal@Example.org,Amal,Amal B. HADDAD,"
+        '"English, Arabic (native) and French B2","Mon 18:00, Wed 18:00, Mon 18:00",2009-03-04,Yes\n'
+        "2026/09/01 10:05:00,rui@example.org,Rui Costa,,deutsch; Tamazight / Ladin,,4 May 1998,no\n"
+    )
+
+    form = read_roster(file_of(text), today=TODAY)
+
+    amal, rui = form.people
+    assert (amal.name, amal.certificate_name, amal.email) == ("Amal", "Amal B. HADDAD", "Amal@Example.org")
+    assert (amal.languages, amal.availability) == ("en,ar,fr", "Mon 18:00,Wed 18:00")
+    assert (amal.age, amal.guardian_consent) == ("minor", "yes")
+    assert (rui.languages, rui.age, rui.guardian_consent) == ("de,ber,ladin", "adult", "no")
+    assert (form.platform, form.separator, form.problems) == ("Google Forms", ",", ())
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Nom;Prénom;Nom sur le certificat;Langues;Disponibilités;Âge;Autorisation parentale", "oui"),
+        (
+            "Apellidos;Nombre;Nombre en el certificado;Idiomas;Disponibilidad;Edad;Consentimiento parental",
+            "sí",
+        ),
+        (
+            "Nachname;Vorname;Name auf dem Zertifikat;Sprachen;Verfügbarkeit;Alter;Einwilligung der Eltern",
+            "ja",
+        ),
+        ("Cognome;Nome;Nome sul certificato;Lingue;Disponibilità;Età;Autorizzazione dei genitori", "sì"),
+        ("Nazwisko;Imię;Nazwisko na certyfikacie;Języki;Dostępność;Wiek;Zgoda rodziców", "tak"),
+        ("Soyadı;Adı;Sertifikadaki ad;Diller;Müsaitlik;Yaş;Veli onayı", "evet"),
+    ],
+)
+def test_the_same_in_several_languages(header: str, row: str, file_of: WriteFile) -> None:
+    [person] = roster_of(file_of, f"{header}\nHaddad;Amal;Amal B. Haddad;ar, fr;Mon 18:00;16;{row}\n").people
+
+    assert person == RosterPerson(
+        "Amal Haddad",
+        "Amal",
+        "Haddad",
+        certificate_name="Amal B. Haddad",
+        languages="ar,fr",
+        availability="Mon 18:00",
+        age="minor",
+        guardian_consent="yes",
+        row=2,
+    )
+
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("written", "band"),
+    [
+        ("17", "minor"), ("18", "adult"), ("17 years", "minor"), ("18+", "adult"), ("under 18", "minor"),
+        ("over 21", "adult"), ("15–17", "minor"), ("18-25", "adult"), ("16-20", ""), ("Majeure", "adult"),
+        ("2008-11-22", "adult"), ("2008-11-23", "minor"), ("2008-11-22 00:00:00", "adult"),
+        ("22.11.2008", "adult"), ("23/11/2008", "minor"), ("11/23/2008", "minor"), ("4.5.98", "adult"),
+        ("12/04/2008", "minor"), ("2008", "minor"), ("2007", "adult"), ("4 May 2007", "adult"),
+        ("2031-01-01", ""), ("31.31.2008", ""), ("1820", ""), ("tall", ""), ("0", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_of_an_age_or_birth_date_only_the_band_is_kept(written: str, band: str) -> None:
+    assert age_band(written, TODAY, meanings(AGES)) == band
+
+
+def test_a_birth_date_that_cannot_be_read_is_not_repeated(file_of: WriteFile) -> None:
+    form = read_roster(file_of("Name,Date of birth\nAmal Haddad,31.31.2008\nRui Costa,=DATE(2008;1;2)\n"))
+
+    assert "2008" not in str(shape(form))
+    assert messages(form)[0] == (
+        "Line 2: the age or birth date does not tell who is under 18; it was left empty."
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "band"),
+    [
+        ("Are you 18 or older?", "Yes", "adult"),
+        ("Are you 18 or older?", "no", "minor"),
+        ("Under 18", "x", "minor"),
+        ("Volljährig", "nein", "minor"),
+        ("Over 18", "perhaps", ""),
+    ],
+)
+def test_a_question_about_the_age_is_answered_with_yes_or_no(
+    label: str, written: str, band: str, file_of: WriteFile
+) -> None:
+    form = roster_of(file_of, f"Name,{label}\nAmal Haddad,{written}\n")
+
+    assert form.people[0].age == band
+    assert bool(form.problems) is not bool(band)
+
+
+def test_statuses_and_roles_in_the_course(file_of: WriteFile) -> None:
+    form = roster_of(
+        file_of,
+        "Name,Role,Course role,Status,Reason for leaving\n"
+        "Amal Haddad,Student,Debater,active,\n"
+        "Rui Costa,,,withdrew (a new job),\n"
+        "Tove Lind,,Trainee,Dropped out,too much work\n"
+        "Ilias Petrou,,,audit,\n"
+        "Zoë Peeters,Leader,,gone,\n"
+        "Jan Novák,Facilitator,,enrolled,\n",
+    )
+
+    assert [(x.role, x.course_role, x.status, x.withdrawal_reason) for x in form.people] == [
+        ("participant", "debater", "enrolled", ""),
+        ("", "", "withdrew", "a new job"),
+        ("participant", "trainee", "withdrew", "too much work"),
+        ("participant", "auditor", "enrolled", ""),
+        ("participant", "leader", "", ""),
+        ("facilitator", "", "enrolled", ""),
+    ]
+    assert messages(form) == ["Line 6: “gone” is no known status; it was left empty."]
+
+
+def test_where_something_was_handed_in_is_no_status_of_a_person(file_of: WriteFile) -> None:
+    form = roster_of(file_of, "Full name,Email address,Status\nAmal Haddad,a@example.org,Submitted\n")
+
+    assert [column.field for column in form.columns] == ["name", "email", ""]
+    assert form.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "platform"),
+    [
+        ("username,firstname,lastname,email", "Moodle"),
+        ("First name,Last name,Email address,Groups", "Moodle"),
+        ("Student,ID,SIS User ID,SIS Login ID,Section", "Canvas"),
+        ("Zeitstempel,E-Mail-Adresse,Name", "Google Forms"),
+        ("First Name,Last Name,Email,Registration Time,Approval Status", "Zoom registration"),
+        ("Name,E-mail", ""),
+    ],
+)
+def test_the_program_that_made_the_list_is_told(header: str, platform: str, file_of: WriteFile) -> None:
+    cells = ",".join(f"Amal {n} x" for n, _ in enumerate(header.split(",")))
+    assert read_roster(file_of(f"{header}\n{cells}\n")).platform == platform
+
+
+def test_a_table_of_which_nothing_is_understood_can_be_looked_at_and_corrected(file_of: WriteFile) -> None:
+    path = file_of("Wer;Post;Wer\nAmal Haddad;amal@example.org;Amal H.\nRui Costa;;\n")
+
+    seen = look_at(path)
+    assert (seen.form.people, seen.labels) == ((), ("Wer", "Post", "Wer"))
+    assert seen.samples == ("Amal Haddad", "amal@example.org", "Amal H.")
+    with pytest.raises(NotRecognised):
+        read_roster(path)
+
+    choice = RosterChoice(signature(("wer", "POST", "Wer ")), ("name", "email", "certificate_name"), ";")
+    amal, rui = look_at(path, choice).form.people
+    assert (amal.name, amal.email, amal.certificate_name) == ("Amal Haddad", "amal@example.org", "Amal H.")
+    assert (rui.name, rui.row) == ("Rui Costa", 3)
+    assert read_roster(path, choice=choice).people == (amal, rui)
+
+
+def test_a_first_line_that_was_taken_for_a_header_can_be_somebody(file_of: WriteFile) -> None:
+    path = file_of("amal;1\nrui;2\n")
+
+    assert look_at(path).labels == ("amal", "1")
+    seen = look_at(path, RosterChoice("", ("name", "subgroup"), ";"))
+    assert [(x.name, x.subgroup, x.row) for x in seen.form.people] == [("amal", "1", 1), ("rui", "2", 2)]
+    assert not seen.form.has_header
+
+
+def test_a_correction_for_another_list_is_not_used(file_of: WriteFile) -> None:
+    path = file_of("Name;E-mail\nAmal Haddad;amal@example.org\n")
+    other = RosterChoice(signature(("Wer", "Post")), ("email", "name"))
+
+    assert read_roster(path, choice=other) == read_roster(path)
+
+
+@pytest.mark.parametrize("content", ["", "\x00\x01\x02" * 50, "%PDF-1.4"])
+def test_what_is_no_table_cannot_be_looked_at(content: str, file_of: WriteFile) -> None:
+    with pytest.raises(ImportProblem):
+        look_at(file_of(content))
+
+
 CELLS = st.text(st.sampled_from('aÀ@.,;="\n\t<>1 é'), max_size=12)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=5))
 def test_any_table_is_read_or_refused_with_a_sentence(rows: list[list[str]], file_of: WriteFile) -> None:
-    text = "Name;E-mail;Role;Level\n" + "\n".join(";".join(row) for row in rows)
+    text = "Name;E-mail;Role;Date of birth\n" + "\n".join(";".join(row) for row in rows)
     try:
         form = read_roster(file_of(text))
     except ImportProblem:

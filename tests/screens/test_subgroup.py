@@ -13,12 +13,13 @@ from facilitator_tui.screens.subgroup import SubgroupScreen
 from facilitator_tui.screens.subgroups import SubgroupsScreen
 from tests.screen_text import picture
 from tests.screens.desks import HOSTILE, ListDesk, OneScreen
+from tests.screens.people_desk import PeopleDesk
 
 NAMES = ("Amal Haddad", HOSTILE, "Chiara Fontanelli", "سلمى الحسن")
 
 
-def with_members(*names: str) -> tuple[ListDesk, OneScreen]:
-    desk = ListDesk()
+def with_members(*names: str) -> tuple[PeopleDesk, OneScreen]:
+    desk = PeopleDesk()
     desk.subgroup_cards = [SubgroupCard("a", "Lisbon–Amman 3")]
     for name in names:
         desk.add_member("a", name)
@@ -90,6 +91,46 @@ async def test_roles_seats_names_and_removal_by_one_key_each() -> None:
         assert person.person == "p2"
         assert isinstance(session, messages.NewSession)
         assert session.subgroup == "a"
+
+
+async def test_a_role_in_the_course_and_who_left_it_stand_in_the_list() -> None:
+    desk, app = with_members("Amal Haddad", "Rui Tavares")
+    desk.in_subgroup["a"][1] = MemberCard("p2", "Rui Tavares", seat=2, withdrew=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c")
+        assert desk.members("a")[0].course_role == "debater"
+        amal, rui = picture(app).splitlines()[2:4]
+        assert amal.split() == ["▸", "1", "Amal", "Haddad", "participant,", "debater"]
+        assert rui.endswith("left the course")
+        await pilot.press("r", "c")
+        assert "Only a participant has a role in the course." in picture(app)
+
+
+async def test_a_member_is_moved_to_another_subgroup() -> None:
+    desk, app = with_members("Amal Haddad", "Rui Tavares")
+    desk.subgroup_cards.append(SubgroupCard("b", "Tunis [/] 4"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m", *"Lisbon", "enter")
+        assert "There are: Tunis [/] 4." in picture(app)
+        await pilot.press("ctrl+u", *"Tunis", "enter")
+        assert desk.moves == [("p1", "a", "b")]
+        assert [member.name for member in desk.members("a")] == ["Rui Tavares"]
+        assert "Amal Haddad is in Tunis [/] 4 now." in picture(app)
+
+
+async def test_a_list_is_read_into_this_subgroup_or_into_any() -> None:
+    class Asked(OneScreen):
+        def on_import_roster(self, event: messages.ImportRoster) -> None:
+            self.asked.append(event)
+
+    desk, _ = with_members("Amal Haddad")
+    for screen, subgroup in ((SubgroupScreen(desk, "a"), "a"), (SubgroupsScreen(desk), "")):
+        app = Asked(screen)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("i")
+            (asked,) = app.asked
+            assert isinstance(asked, messages.ImportRoster)
+            assert asked.subgroup == subgroup
 
 
 async def test_what_the_desk_refuses_is_said_and_the_screen_goes_on() -> None:

@@ -14,7 +14,7 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.plain import plain
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
-from facilitator_tui.store.people import People
+from facilitator_tui.store.people import People, Withdrawal
 from tests.store.stories import Told
 
 
@@ -173,3 +173,65 @@ def test_names_are_there_without_loading_sqlite_utils(store: Store, tmp_path: Pa
         "sys.exit('sqlite_utils' in sys.modules)"
     )
     assert run([sys.executable, "-c", script], cwd=tmp_path, check=False).returncode == 0
+
+
+def test_a_course_role_belongs_to_a_participant_and_begins_no_new_membership(
+    people: People, group: str
+) -> None:
+    person = people.add("Amina", 0)
+    people.join(group, person, "participant", 0, 10, "debater")
+    people.join(group, person, "participant", 0, 20, "leader")
+    people.join(group, person, "participant", 0, 30)
+    assert [(m.course_role, m.from_ms, m.to_ms) for m in people.history(person)] == [("leader", 10, None)]
+    with pytest.raises(StoreProblem, match="a participant can be: debater, leader"):
+        people.join(group, person, "facilitator", 0, 40, "debater")
+    with pytest.raises(StoreProblem, match="cannot be “wizard”"):
+        people.join(group, person, "participant", 0, 40, "wizard")
+    people.join(group, person, "facilitator", 0, 50)
+    assert [m.course_role for m in people.history(person)] == ["leader", ""]
+
+
+def test_who_moves_keeps_the_history_and_the_roles(people: People, group: str) -> None:
+    other = people.add_subgroup("Group 4", "Dialogue", "UTC", 0)
+    person = people.add("Amina", 0)
+    people.join(group, person, "participant", 3, 10, "debater")
+    people.join(other, people.add("Bruno", 0), "participant", 0, 10)
+    assert people.move(person, group, other, 100) == 2
+    assert [(m.subgroup.name, m.course_role, m.from_ms, m.to_ms) for m in people.history(person)] == [
+        ("Group 3", "debater", 10, 100),
+        ("Group 4", "debater", 100, None),
+    ]
+    with pytest.raises(StoreProblem, match="not in the subgroup"):
+        people.move(person, group, other, 200)
+    with pytest.raises(StoreProblem, match="in “Group 4” already"):
+        people.move(person, other, other, 200)
+
+
+def test_a_withdrawal_is_kept_corrected_and_taken_back(people: People, group: str) -> None:
+    amina, bruno = people.add("Amina", 0), people.add("Bruno", 0)
+    people.join(group, amina, "participant", 0, 0)
+    people.withdraw(bruno, "Media", 5, "", "me")
+    people.withdraw(amina, "Dialogue", 10, "a new\njob", "me")
+    people.withdraw(amina, "Dialogue", 20, "moved away", "coach")
+    assert people.withdrawals("Dialogue") == [Withdrawal(amina, "Dialogue", 20, "moved away", "coach")]
+    assert [each.person for each in people.withdrawals()] == [bruno, amina]
+    assert len(people.members(group, 30)) == 1, "who left is still known to have been there"
+    people.take_back_withdrawal(amina, "Dialogue")
+    people.take_back_withdrawal(amina, "Dialogue")
+    assert people.withdrawals("Dialogue") == []
+
+
+def test_a_subgroup_has_a_first_day_and_an_end(people: People, group: str) -> None:
+    people.set_first_day(group, "2026-10-05")
+    people.set_over(group, 1_790_000_000_000)
+    assert (people.subgroup(group).first_day, people.subgroup(group).over_ms) == (
+        "2026-10-05",
+        1_790_000_000_000,
+    )
+    people.set_first_day(group, "")
+    people.set_over(group, None)
+    assert (people.subgroup(group).first_day, people.subgroup(group).over_ms) == ("", None)
+    with pytest.raises(StoreProblem, match="“5 October” is no day"):
+        people.set_first_day(group, "5 October")
+    with pytest.raises(StoreProblem, match="no subgroup"):
+        people.set_over("nowhere", 1)
