@@ -1,0 +1,129 @@
+"""What the attendance screen shows, out of the journal and what the desk knows; and what undo takes back there.
+
+Pure; what keys do stands in ``attendance``, how a row looks in ``widgets.attendance_rows``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from facilitator_tui.completion.sheet import Sheet, SheetRow, sheet
+from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.log import History, SessionLog
+from facilitator_tui.dialogue.presence import Stretch, present_ms, union
+from facilitator_tui.dialogue.state import Person, SessionState
+from facilitator_tui.dialogue.words import shown_name
+from facilitator_tui.screens.attendance_port import AttendanceBasis, Doubt
+from facilitator_tui.widgets.attendance_seen import AttendanceSeen, reports_of
+
+
+def sheet_of(log: SessionLog, basis: AttendanceBasis) -> Sheet:
+    """The attendance sheet. The time between two reports, when the meeting was begun anew, is no disagreement."""
+    found = sheet(log.state, basis.presence, basis.planned_ms, basis.expected)
+    counting = [(each.from_ms, each.to_ms) for each in reports_of(log.entries) if each.counts]
+    spans = union(counting)
+    if found.time is None or len(spans) < 2:
+        return found
+    covered = _without_gaps(found.time, spans)
+    return replace(found, rows=tuple(_compared(row, covered) for row in found.rows))
+
+
+def _without_gaps(time: Stretch, spans: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The session's time without what lies between the reports."""
+    starts = (time[0], *(start for start, _ in spans[1:]))
+    ends = (*(end for _, end in spans[:-1]), time[1])
+    return _within(union(zip(starts, ends, strict=True)), (time,))
+
+
+def _compared(row: SheetRow, covered: tuple[Stretch, ...]) -> SheetRow:
+    if row.apart_ms is None:
+        return row
+    own, reported = _within(row.own, covered), _within(row.reported, covered)
+    apart = 2 * present_ms((*own, *reported)) - present_ms(own) - present_ms(reported)
+    return replace(row, apart_ms=apart)
+
+
+def _within(stretches: Iterable[Stretch], covered: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    return union(
+        (max(start, from_ms), min(end, to_ms)) for start, end in stretches for from_ms, to_ms in covered
+    )
+
+
+def guests_of(state: SessionState, basis: AttendanceBasis, names: Mapping[str, str]) -> frozenset[str]:
+    """Who takes part and is nobody of the subgroup; without a subgroup, who has neither seat nor name."""
+
+    def is_guest(person: Person) -> bool:
+        if not names.get(person.id):
+            return True
+        return person.number == 0 if basis.expected is None else person.id not in basis.expected
+
+    return frozenset(person.id for person in state.participants() if is_guest(person))
+
+
+def seen_of(
+    log: SessionLog,
+    basis: AttendanceBasis,
+    names: Mapping[str, str],
+    doubts: Mapping[str, Doubt],
+    reasons: Mapping[str, str],
+    now_ms: int,
+) -> AttendanceSeen:
+    """The session's attendance as it is now. ``names`` are empty for those whom nobody has named."""
+    state = log.state
+    done = state.confirmation
+    return AttendanceSeen(
+        sheet=sheet_of(log, basis),
+        title=basis.title,
+        subgroup_name=basis.subgroup_name,
+        presence=basis.presence,
+        ruled=basis.ruled,
+        names={p.id: shown_name(names.get(p.id, ""), p.number, p.role) for p in state.people.values()},
+        nameless=frozenset(person for person in state.people if not names.get(person)),
+        guests=guests_of(state, basis, names),
+        hints={guest: _hint(doubt) for guest, doubt in doubts.items()},
+        reasons=reasons,
+        reports=reports_of(log.entries),
+        zone=basis.zone,
+        now_ms=now_ms,
+        confirmed_by=log.entries[done.entry].author if done is not None else "",
+    )
+
+
+def _hint(doubt: Doubt) -> str:
+    first, *others = doubt.candidates
+    more = f", or {len(others)} more" if others else ""
+    return f"May be {first.name} ({first.why}){more}: g says who it is."
+
+
+# --- undo
+
+
+def undoable(log: SessionLog, author: str, source: str, *, redo: bool) -> tuple[str, int] | None:
+    """The command that undo (or redo) would take back here; None where there is none, or it was done elsewhere."""
+    history = History(log.entries.values(), author)
+    done = history.redo if redo else history.undo
+    last = done[-1] if done else None
+    if last is None or last[0].source != source or not any(_is_ours(each, log) for each in last):
+        return None
+    return last[0].command
+
+
+def _is_ours(entry: e.Entry, log: SessionLog) -> bool:
+    """Whether the entry is one that the attendance screen writes."""
+    fact = entry.fact
+    if isinstance(fact, e.Amend):
+        target = log.entries.get(fact.target)
+        return target is not None and isinstance(target.fact, e.Stayed)
+    if isinstance(fact, e.Void):
+        return bool(fact.of_source)
+    return isinstance(fact, e.Marked | e.Settled | e.Confirmed | e.Same | e.Seated)
+
+
+def moved_names(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The guests who are somebody else now: the guest, who it was (or ""), who it is (or "")."""
+    for guest in {**before, **after}:
+        was, now = before.get(guest, ""), after.get(guest, "")
+        if was != now:
+            yield guest, was, now
