@@ -1,6 +1,7 @@
-"""The Textual app: opens the store, knows every screen, and turns what a screen asks for into another screen.
+"""The Textual app: the live screens and their recorders, the keymap, the one timer, the end.
 
-The one timer of the program lives here; a tick is passed to the screen that is on top.
+The screens around a session are opened in ``doors``. The one timer of the program lives here; a tick is passed to the
+screen that is on top.
 """
 
 from __future__ import annotations
@@ -17,33 +18,22 @@ from textual.screen import Screen
 from facilitator_tui import settings as config
 from facilitator_tui.actions import Keymap, KeymapProblem, keymap
 from facilitator_tui.dialogue.journal import Clock
+from facilitator_tui.doors import Doors
 from facilitator_tui.opening import SessionDesk, begin, recorder_for
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.live import LiveScreen
-from facilitator_tui.screens.messages import (
-    NewSession,
-    OpenCourse,
-    OpenParticipant,
-    OpenPlans,
-    OpenSession,
-    OpenSubgroup,
-    OpenSubgroups,
-    ReviewSession,
-    ShowKeys,
-)
 from facilitator_tui.settings import Settings
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.lease import Lease
 from facilitator_tui.store.sessions import Sessions
-from facilitator_tui.terminal import SafeApp
 
 if TYPE_CHECKING:
     from facilitator_tui.rehearsal import Player
-    from facilitator_tui.screens.plan import PlanScreen
+    from facilitator_tui.screens import messages as ask
 
 
-class FacilitatorApp(SafeApp):
+class FacilitatorApp(Doors):
     """``session`` goes straight to that session's live screen; without it the list of sessions opens."""
 
     TITLE = "facilitator_tui"
@@ -59,8 +49,7 @@ class FacilitatorApp(SafeApp):
         session: str | None = None,
         player: Player | None = None,
     ) -> None:
-        super().__init__()
-        self.store, self.settings, self.clock = store, settings, clock
+        super().__init__(store, settings, clock)
         self._first, self._player = session, player
         self._live: dict[str, tuple[Recorder, SessionDesk]] = {}
         self._leases: dict[str, Lease | None] = {}
@@ -139,10 +128,9 @@ class FacilitatorApp(SafeApp):
     # --- from screen to screen
 
     def _open_home(self) -> None:
-        from facilitator_tui.desk import StoreDesk
         from facilitator_tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(StoreDesk(self.store, self.clock)))
+        self.push_screen(HomeScreen(self.desk()))
         self.call_after_refresh(self._catch_up)
         if self.settings.keyboard is None:
             self._ask_keyboard()
@@ -156,7 +144,7 @@ class FacilitatorApp(SafeApp):
         try:
             rebuild_stale(self.store)
         except StoreProblem as problem:
-            self._tell(problem)
+            self.tell(problem)
 
     def _ask_keyboard(self) -> None:
         from facilitator_tui.screens.keyboard import KeyboardScreen
@@ -178,7 +166,7 @@ class FacilitatorApp(SafeApp):
         try:
             self.push_screen(self._live_screen(session))
         except StoreProblem as problem:
-            self._tell(problem)
+            self.tell(problem)
 
     def _live_screen(self, session: str) -> LiveScreen:
         if self.store.read_only:
@@ -198,10 +186,7 @@ class FacilitatorApp(SafeApp):
         """Say it once there is a screen to say it on."""
         self.call_later(self.notify, sentence, severity="warning", timeout=20, markup=False)
 
-    def _tell(self, problem: Exception) -> None:
-        self.notify(str(problem), title="This could not be done", severity="error", timeout=15, markup=False)
-
-    def on_open_session(self, message: OpenSession) -> None:
+    def on_open_session(self, message: ask.OpenSession) -> None:
         self.open_session(message.session)
 
     def on_live_screen_left(self) -> None:
@@ -248,70 +233,7 @@ class FacilitatorApp(SafeApp):
         self._live.pop(message.session, None)
         self._let_go(message.session)
         self.on_live_screen_left()
-        self.on_review_session(ReviewSession(message.session))
-
-    def on_review_session(self, message: ReviewSession) -> None:
-        from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.review import ReviewScreen
-
-        try:
-            desk = StoreDesk(self.store, self.clock)
-            desk.corrected(message.session)
-            recorder = recorder_for(self.store, message.session, self.clock, self.settings.author, "review")
-            self.push_screen(ReviewScreen(recorder, desk.sheet(message.session), desk, self.keys))
-        except StoreProblem as problem:
-            self._tell(problem)
-
-    def on_new_session(self, message: NewSession) -> None:
-        from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.new_session import NewSessionScreen
-
-        self.push_screen(NewSessionScreen(StoreDesk(self.store, self.clock), message.subgroup))
-
-    def on_open_subgroups(self, message: OpenSubgroups) -> None:
-        from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.subgroups import SubgroupsScreen
-
-        self.push_screen(SubgroupsScreen(StoreDesk(self.store, self.clock)))
-
-    def on_open_subgroup(self, message: OpenSubgroup) -> None:
-        from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.subgroup import SubgroupScreen
-
-        self.push_screen(SubgroupScreen(StoreDesk(self.store, self.clock), message.subgroup))
-
-    def on_open_participant(self, message: OpenParticipant) -> None:
-        from facilitator_tui.desk import StoreDesk
-        from facilitator_tui.screens.participant import ParticipantScreen
-
-        self.push_screen(ParticipantScreen(StoreDesk(self.store, self.clock), message.person))
-
-    def on_show_keys(self, message: ShowKeys) -> None:
-        from facilitator_tui.screens.around_keys import KeysScreen
-
-        self.push_screen(KeysScreen(message.title, message.keys))
-
-    def on_open_plans(self, message: OpenPlans) -> None:
-        from facilitator_tui.course_desk import own_desk
-        from facilitator_tui.screens.courses import CoursesScreen
-
-        self.push_screen(CoursesScreen(own_desk(self.clock)))
-
-    def on_open_course(self, message: OpenCourse) -> None:
-        from facilitator_tui.course_desk import own_desk
-        from facilitator_tui.screens.plan import PlanScreen
-
-        self.push_screen(PlanScreen(own_desk(self.clock), message.folder))
-
-    def on_plan_screen_copy_asked(self, message: PlanScreen.CopyAsked) -> None:
-        from facilitator_tui.screens.question import Question
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                message.screen.copy()
-
-        asked = f"This course came with the program and stays as it is.\nWork on a copy in {message.folder}?"
-        self.push_screen(Question(asked, "copy it and open the editor", "leave it"), answered)
+        self.review(message.session)
 
     # --- the command palette
 

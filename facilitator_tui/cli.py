@@ -28,9 +28,10 @@ COMMANDS = {
     ),
     "import": (
         "facilitator_tui.commands.importing:import_",
-        "Take in a roster, a transcript or an attendance report.",
+        "Take in a roster, an attendance report, a transcript or what was handed in.",
     ),
     "session": ("facilitator_tui.commands.session:session", "List, show and create sessions."),
+    "subgroup": ("facilitator_tui.commands.subgroup:subgroup", "List, show and form subgroups."),
     "log": ("facilitator_tui.commands.log:log", "Record a session line by line, without the screen."),
     "report": ("facilitator_tui.commands.report:report", "Write the report of a session."),
     "register": (
@@ -38,6 +39,14 @@ COMMANDS = {
         "Write the attendance register, also for Moodle and for auditors.",
     ),
     "calendar": ("facilitator_tui.commands.calendar:calendar", "Write a subgroup's sessions for calendars."),
+    "completion": (
+        "facilitator_tui.commands.completion:completion",
+        "Show who has earned which badge and why; confirm, override, hold back.",
+    ),
+    "badges": (
+        "facilitator_tui.commands.badges:badges",
+        "Check, export and send confirmed badges; the ledger.",
+    ),
     "backup": (
         "facilitator_tui.commands.backup:backup",
         "Copy the store to a file, also while it is in use.",

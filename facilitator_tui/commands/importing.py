@@ -24,6 +24,7 @@ from facilitator_tui.commands.import_files import (
     reading,
 )
 from facilitator_tui.commands.import_people import people
+from facilitator_tui.commands.import_responses import responses
 
 if TYPE_CHECKING:
     from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
@@ -61,6 +62,7 @@ def import_() -> None:
 
 
 import_.add_command(people)
+import_.add_command(responses)
 
 
 @import_.command()

@@ -13,6 +13,8 @@ from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
 from facilitator_tui.screens.messages import (
     NewSession,
+    OpenAttendance,
+    OpenCompletion,
     OpenPlans,
     OpenSession,
     OpenSubgroups,
@@ -95,6 +97,8 @@ class HomeScreen(Frame[None]):
             ("enter", "open", "open", "Open the session: live, or its review when it was held."),
             ("n", "new", "new", "Plan a session."),
             ("s", "start_now", "start now", "Start a session now; names and plan later."),
+            ("a", "attendance", "attendance", "Who was there in a session that was held; confirm it."),
+            ("c", "completion", "completion", "Who has earned which badge, and who still can."),
             ("g", "subgroups", "subgroups", "Subgroups and who is in them."),
             ("p", "plans", "plans", "Courses and their session plans."),
             ("/", "find", "find", "Show only sessions with a word; Esc shows all."),
@@ -170,6 +174,17 @@ class HomeScreen(Frame[None]):
         session = self.tried(self._desk.start_now)
         if session is not None:
             self.post_message(OpenSession(session))
+
+    def action_attendance(self) -> None:
+        card = self._cards.get(self.sessions.current)
+        if card is None or card.standing != "held":
+            self.say("Choose a session that was held: attendance is looked at afterwards.", wrong=True)
+        else:
+            self.post_message(OpenAttendance(card.id))
+
+    def action_completion(self) -> None:
+        card = self._cards.get(self.sessions.current)
+        self.post_message(OpenCompletion(card.subgroup if card else ""))
 
     def action_subgroups(self) -> None:
         self.post_message(OpenSubgroups())

@@ -22,6 +22,7 @@ from facilitator_tui.dialogue.words import describe
 from facilitator_tui.plain import plain
 from facilitator_tui.recorder import Recorder, Refused
 from facilitator_tui.screens.frame import Frame
+from facilitator_tui.screens.messages import OpenAttendance
 from facilitator_tui.screens.ports import Desk, ReportKind, ReviewSheet
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.pane import Pane
@@ -53,6 +54,7 @@ class ReviewScreen(Frame[None]):
             ("u", "undo", "undo", "Take back the last correction."),
             ("r", "redo", "redo", "Bring back what was undone."),
             ("o", "report", "report", "Write the report as Markdown, JSON and CSV into a folder."),
+            ("A", "attendance", "attendance", "Who was there: compare with the platform, mark, confirm."),
             ("/", "find", "find", "Show only rows with a word; an empty word shows all."),
             ("escape,q", "back", "back", "Back to the sessions."),
         ],
@@ -67,13 +69,23 @@ class ReviewScreen(Frame[None]):
     )
 
     def __init__(
-        self, recorder: Recorder, sheet: ReviewSheet, desk: Desk, keys: Keymap | None = None
+        self,
+        recorder: Recorder,
+        sheet: Callable[[], ReviewSheet],
+        desk: Desk,
+        keys: Keymap | None = None,
     ) -> None:
         super().__init__()
-        self._recorder, self._sheet, self._desk = recorder, sheet, desk
+        self._recorder, self._read_sheet, self._desk = recorder, sheet, desk
+        self._sheet = sheet()
         self._keys = keymap() if keys is None else keys
-        self._texts = dict(sheet.note_texts)
+        self._texts = dict(self._sheet.note_texts)
         self._shown, self._changed, self._warned = 0, False, False
+
+    @property
+    def recorder(self) -> Recorder:
+        """What this screen records with."""
+        return self._recorder
 
     def body(self) -> ComposeResult:
         yield TabLine(tuple(PANES), id="tabs")
@@ -101,6 +113,12 @@ class ReviewScreen(Frame[None]):
         super().on_mount()
         self.show_all()
         self.pane().list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from the attendance: somebody may have got a name there."""
+        if self.is_mounted:
+            self._sheet = self.tried(self._read_sheet) or self._sheet
+            self.show_all()
 
     # --- what is shown
 
@@ -203,7 +221,10 @@ class ReviewScreen(Frame[None]):
         if wrong:
             self.say(wrong, wrong=True)
 
-    # --- report, and back
+    # --- attendance, report, and back
+
+    def action_attendance(self) -> None:
+        self.post_message(OpenAttendance(self._recorder.session))
 
     def action_report(self) -> None:
         folder = self.tried(self._desk.report_folder)

@@ -83,7 +83,7 @@ def review() -> Make:
         }
         sheet = ReviewSheet("Who belongs?", "Lisbon–Amman 3", ZONE, NAMES, texts, PLAN)
         desk = ListDesk()
-        return OneScreen(ReviewScreen(recorder, sheet, desk)), recorder, desk
+        return OneScreen(ReviewScreen(recorder, lambda: sheet, desk)), recorder, desk
 
     return make
 
