@@ -153,7 +153,9 @@ class FacilitatorApp(Doors):
             if keyboard is None:
                 return
             self.settings = msgspec.structs.replace(self.settings, keyboard=keyboard)
-            self.keys, _ = self._own_keys()
+            self.keys, problem = self._own_keys()
+            if problem:
+                self.notify(problem, severity="warning", timeout=20, markup=False)
             try:
                 config.save(config.config_path(), keyboard=keyboard)
             except config.SettingsProblem as problem:

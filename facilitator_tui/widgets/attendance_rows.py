@@ -120,11 +120,11 @@ def standing(seen: AttendanceSeen) -> str:
 
 
 def rule_line(seen: AttendanceSeen) -> str:
-    """The rule in words, and the reports that stand beside the own log."""
+    """The rule in words, the reports that stand beside the own log, and whose clocks all times are."""
     rule = rule_in_words(seen.presence, seen.sheet.length_ms, seen.ruled)
     reports = [report_words(report, seen.zone) for report in seen.reports if report.counts]
     beside = f"{counted(len(reports), 'report')}: {', '.join(reports)}" if reports else "no report"
-    return f"{rule} · {beside}"
+    return f"{rule} · {beside} · {plain(seen.zone)}"
 
 
 def rule_in_words(presence: Presence, length_ms: int, ruled: bool = True) -> str:

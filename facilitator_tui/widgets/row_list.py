@@ -99,7 +99,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, columns: Sequence[Column], empty: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)
-        self._empty = empty
+        self.empty = empty
         self._all: tuple[Row, ...] = ()
         self._rows: list[Row] = []
         self._at = -1
@@ -226,7 +226,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strip(mark + laid_out(row.cells, self._columns, width - _MARK), style, width)
 
     def _when_empty(self, y: int, width: int) -> str:
-        text = f"Nothing matches “{self.word}”." if self.word else self._empty
+        text = f"Nothing matches “{self.word}”." if self.word else self.empty
         lines = wrap(plain(text), max(1, width - _MARK))
         return "  " + lines[y] if 0 <= y < len(lines) else ""
 

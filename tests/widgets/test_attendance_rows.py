@@ -150,7 +150,7 @@ def test_a_report_that_was_taken_back_is_listed_and_does_not_count() -> None:
     found = seen(reported(an_hour()).at(4000, c.ForgetImport("import:zoom:1")))
     assert [report.counts for report in found.reports] == [False]
     assert cells(found, REPORT + "import:zoom:1")[-1] == "taken back"
-    assert rule_line(found).endswith("no report")
+    assert rule_line(found).endswith("· no report · UTC")
 
 
 # --- above
@@ -184,7 +184,7 @@ def test_stacked_reports_are_listed_in_the_order_of_time() -> None:
     session = an_hour()
     session.take((2000, e.Stayed(AMAL, 60_000)), source="import:google_meet:2")
     session.take((60, e.Stayed(AMAL, 60_000)), source="import:zoom:1")
-    assert rule_line(seen(session)).endswith("2 reports: Zoom 20:27–20:28, Google Meet 21:00–21:01")
+    assert rule_line(seen(session)).endswith("2 reports: Zoom 20:27–20:28, Google Meet 21:00–21:01 · UTC")
 
 
 @given(st.integers(0, 30 * HOUR))
