@@ -27,7 +27,7 @@ from facilitator_tui.screens.attendance_port import (
 from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
-from facilitator_tui.store.guard import reading, writing
+from facilitator_tui.store.guard import writing
 from facilitator_tui.store.people import Member, People
 from facilitator_tui.store.sessions import SessionRow, Sessions
 from facilitator_tui.widgets.attendance_seen import platform_name
@@ -75,7 +75,7 @@ class StoreAttendanceDesk:
             course = find_course(row.course or self._course_of(row.subgroup))
             planned = planned_ms(course, row.module) or self._planned_ms(row)
             members = self._members(row) if row.subgroup else []
-            reasons = self._reasons(session)
+            reasons = self._sessions.reasons(session)
         return AttendanceBasis(
             title=row.title,
             subgroup_name=row.subgroup_name,
@@ -97,10 +97,6 @@ class StoreAttendanceDesk:
 
     def _members(self, row: SessionRow) -> list[Member]:
         return self._people.members(row.subgroup, row.at_ms)
-
-    def _reasons(self, session: str) -> dict[str, str]:
-        with reading(self._store):
-            return dict(self._store.rows(_REASONS, session))
 
     # --- people
 
@@ -296,9 +292,3 @@ def _warnings(row: SessionRow, report: ReportFile, found: Intake) -> Iterator[st
     elif spells and not any(start < ends and end > row.at_ms for start, end in spells):
         yield f"All its times lie before or after this session; they were read as times of {row.zone}."
     yield from found.warnings
-
-
-_REASONS = """
-SELECT note_text.entry, note_text.text FROM entry JOIN note_text ON note_text.entry = entry.id
-WHERE entry.session = ? AND kind IN ('marked', 'settled', 'confirmed')
-"""

@@ -20,12 +20,6 @@ from facilitator_tui.store.guard import reading
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
-_REASONS = """
-SELECT note_text.entry, note_text.text FROM entry
-JOIN note_text ON note_text.entry = entry.id
-WHERE entry.session = ? AND entry.kind IN ('marked', 'settled', 'confirmed')
-"""
-
 
 def register_of(
     store: Store,
@@ -90,7 +84,7 @@ def _taken(store: Store, row: SessionRow, courses: Sequence[CourseReading]) -> T
             log = SessionLog(store.journal(row.id).read())
         except UnknownEntry as error:
             raise StoreProblem(str(error)) from error
-        reasons = dict(store.rows(_REASONS, row.id))
+        reasons = sessions.reasons(row.id)
     course = course_rules.find_course(row.course, courses)
     digest = log.state.plan or row.plan
     plan = sessions.plan(digest) if digest else None

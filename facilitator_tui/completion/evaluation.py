@@ -97,7 +97,7 @@ def share_of(percent: int, count: int, rounding: Rounding | None) -> int:
 
 
 def _attend(criterion: Attend, facts: Facts, words: bool) -> Finding:
-    scope = facts.scope(criterion)
+    scope = facts.scope(criterion).without_missed(criterion.drop)
     counted = scope.counted
     cost = facts.rule.presence.cost
     taken = scope.costs * cost.sessions if cost else 0
@@ -110,7 +110,7 @@ def _attend(criterion: Attend, facts: Facts, words: bool) -> Finding:
 
 
 def _minutes(criterion: Minutes, facts: Facts, words: bool) -> Finding:
-    scope = facts.scope(criterion)
+    scope = facts.scope(criterion).without_shortest(criterion.drop, criterion.percent)
     cost = facts.rule.presence.cost
     taken_ms = scope.costs * cost.seconds * 1000 if cost else 0
     achieved = max(0, scope.present_ms - taken_ms)

@@ -40,30 +40,38 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """The sessions that a criterion counts, by its denominator, and what lates cost among them."""
+    """The sessions that a criterion counts, by its denominator, and what lates cost among them.
+
+    ``dropped`` are the modules of those that the criterion leaves out: neither their presence nor their time counts.
+    """
 
     of: Denominator
     standings: tuple[Standing, ...]
     costs: int = 0
     lates: int = 0
+    dropped: frozenset[int] = frozenset()
+
+    def kept(self) -> Iterator[Standing]:
+        """The sessions without those that are dropped."""
+        return (each for each in self.standings if each.session.module not in self.dropped)
 
     @property
     def counted(self) -> int:
         """How many sessions are in the denominator."""
-        return sum(1 for each in self.standings if not each.neutral)
+        return sum(1 for each in self.kept() if not each.neutral)
 
     @property
     def attended(self) -> int:
         """How many of them were attended, before lates cost any."""
-        return sum(1 for each in self.standings if each.attended)
+        return sum(1 for each in self.kept() if each.attended)
 
     @property
     def present_ms(self) -> int:
-        return sum(each.counted_ms for each in self.standings)
+        return sum(each.counted_ms for each in self.kept())
 
     def time_ms(self) -> int:
         """The time of the sessions in the denominator, without what is taken out of it."""
-        return sum(map(self._time_ms, self.standings))
+        return sum(map(self._time_ms, self.kept()))
 
     def _time_ms(self, standing: Standing) -> int:
         session = standing.session
@@ -87,3 +95,26 @@ class Scope(msgspec.Struct, frozen=True):
             for each in self.standings
             if each.session.stage != "to come"
         )
+
+    def without_missed(self, drop: int) -> Scope:
+        """The scope without so many of the missed sessions; for a count of sessions one is like another."""
+        if not drop:
+            return self
+        gone = [each.session.module for each in self.missed()]
+        return msgspec.structs.replace(self, dropped=frozenset(gone[:drop]))
+
+    def without_shortest(self, drop: int, percent: int) -> Scope:
+        """The scope without so many of the sessions that are over, those that lack most of ``percent`` of their time.
+
+        To leave out just these is best for the person, so that nobody is worse off for having stayed longer: by the
+        lowest share, a minute more of a long session could drop a short one in its place.
+        """
+        if not drop:
+            return self
+        lacking = [
+            (percent * self._time_ms(each) - 100 * each.counted_ms, each.session.module)
+            for each in self.standings
+            if each.session.stage != "to come"
+        ]
+        most = sorted((each for each in lacking if each[0] > 0), key=lambda each: (-each[0], each[1]))
+        return msgspec.structs.replace(self, dropped=frozenset(module for _, module in most[:drop]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, count
+from typing import Any
 
 import msgspec
 
@@ -106,8 +107,20 @@ def sealed(rule: Rule) -> Rule:
 
 
 def canonical(rule: Rule) -> bytes:
-    """The rule as canonical JSON: the same rule always gives the same bytes. Its hash is not part of them."""
-    return msgspec.json.encode(msgspec.structs.replace(rule, sha256=""), order="sorted")
+    """The rule as canonical JSON: the same rule always gives the same bytes. Its hash is not part of them.
+
+    What a criterion drops is written only where it drops something, so that no older rule changes its hash.
+    """
+    written = msgspec.to_builtins(msgspec.structs.replace(rule, sha256=""))
+    _leave_out_idle_drop(written["needs"])
+    return msgspec.json.encode(written, order="sorted")
+
+
+def _leave_out_idle_drop(criterion: dict[str, Any]) -> None:
+    if criterion.get("drop") == 0:
+        del criterion["drop"]
+    for part in criterion.get("parts", ()):
+        _leave_out_idle_drop(part)
 
 
 def revive(stored: bytes | str) -> Rule:

@@ -25,8 +25,8 @@ def attend(criterion: Attend, scope: Scope, needed: int, achieved: int, cost: in
     """For example "attended 4 of the 5 sessions held, 4 needed (80 % of 5): attended 1, 2, 3, 5; absent 4"."""
     live = " live" if criterion.live else ""
     asked = _needed_sessions(criterion, scope.counted, needed)
-    head = f"attended {achieved} of {_sessions(scope)}{live}, {asked}"
-    return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
+    head = f"attended {achieved} of {_sessions(scope)}{live}{_dropped(scope, 'missed session')}, {asked}"
+    return head + _lates(scope, _counted(cost, "session")) + _evidence(scope)
 
 
 def minutes(criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieved: int, cost_ms: int) -> str:
@@ -34,8 +34,8 @@ def minutes(criterion: Minutes, scope: Scope, time_ms: int, needed: int, achieve
     live = " live" if criterion.live else ""
     share = f" ({criterion.percent} %)" if criterion.percent else ""
     time = f"{_of(achieved, time_ms, 'the ')} {_SESSIONS[scope.of]}{live}"
-    head = f"present for {time}, {clock(needed, up=True)} needed{share}"
-    return head + _lates(scope, clock(cost_ms)) + _evidence(scope.standings, with_minutes=True)
+    head = f"present for {time}{_dropped(scope, 'session')}, {clock(needed, up=True)} needed{share}"
+    return head + _lates(scope, clock(cost_ms)) + _evidence(scope, with_minutes=True)
 
 
 def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) -> str:
@@ -44,10 +44,10 @@ def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) ->
     none = "" if scope.attended else ", and none was attended"
     if criterion.sessions is not None:
         head = f"missed {missed} of {_sessions(scope)}{live}, at most {allowed} allowed{none}"
-        return head + _lates(scope, _counted(cost, "session")) + _evidence(scope.standings)
+        return head + _lates(scope, _counted(cost, "session")) + _evidence(scope)
     time = f"{clock(missed, up=True)} of the sessions {_SESSIONS[scope.of]}{live}"
     head = f"missed {time}, at most {clock(allowed)} allowed{none}"
-    return head + _lates(scope, clock(cost)) + _evidence(scope.standings, with_minutes=True)
+    return head + _lates(scope, clock(cost)) + _evidence(scope, with_minutes=True)
 
 
 def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
@@ -121,36 +121,41 @@ def _lates(scope: Scope, cost: str) -> str:
     return f"; late {scope.lates} times, which costs {cost}" if scope.costs else ""
 
 
-def _evidence(standings: Sequence[Standing], with_minutes: bool = False) -> str:
+def _dropped(scope: Scope, what: str) -> str:
+    return f", {_counted(len(scope.dropped), what)} left out" if scope.dropped else ""
+
+
+def _evidence(scope: Scope, with_minutes: bool = False) -> str:
     """The sessions behind a number, by what they counted for, in the order in which that came up."""
     groups: dict[str, list[str]] = {}
-    for each in standings:
-        label, note = _label(each, with_minutes)
-        groups.setdefault(label, []).append(f"{each.session.module}{note}")
+    for each in scope.standings:
+        module = each.session.module
+        label, notes = _label(each, with_minutes)
+        notes += ["left out"] if module in scope.dropped else []
+        groups.setdefault(label, []).append(f"{module} ({', '.join(notes)})" if notes else f"{module}")
     text = "; ".join(f"{label} {', '.join(modules)}" for label, modules in groups.items())
     return f": {text}" if text else ""
 
 
-def _label(each: Standing, with_minutes: bool) -> tuple[str, str]:
-    """What a session counted for, and a note beside its number."""
+def _label(each: Standing, with_minutes: bool) -> tuple[str, list[str]]:
+    """What a session counted for, and notes beside its number."""
     session = each.session
     if session.stage != "held":
-        return ("to come" if session.stage == "to come" else "did not take place"), ""
+        return ("to come" if session.stage == "to come" else "did not take place"), []
     part = _of(each.counted_ms or session.present_ms, session.length_ms)
     treated = each.time_treated if with_minutes else each.treated
     if treated and not (with_minutes and each.out_ms and each.counted_ms):
-        return _MARKED.get(
-            session.marked or "", "excused"
-        ), " (counts)" if treated == "attended" else " (taken out)"
+        note = "counts" if treated == "attended" else "taken out"
+        return _MARKED.get(session.marked or "", "excused"), [note]
     if each.lacks:
-        return f"without {' and '.join(each.lacks)}", ""
+        return f"without {' and '.join(each.lacks)}", []
     if each.status == "made up":
-        return "made good", ""
+        return "made good", []
     if each.attended:
         notes = [f"{clock(session.late_ms)} late"] if each.late and session.late_ms else []
         notes += [part] if with_minutes and each.missed_ms else []
         notes += ["the rest taken out"] if with_minutes and each.out_ms else []
-        return "attended", f" ({', '.join(notes)})" if notes else ""
+        return "attended", notes
     if each.status == "partial":
-        return "too short", f" ({part})"
-    return _MARKED.get(each.status, each.status), ""
+        return "too short", [part]
+    return _MARKED.get(each.status, each.status), []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from facilitator_tui.completion.sheet import Sheet, SheetRow, sheet
+from facilitator_tui.completion.sheet import Sheet, SheetRow, covered_by_reports, sheet
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.presence import union
@@ -59,7 +59,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
     def sheet(self, state: SessionState) -> Sheet:
         """The attendance sheet of the session in this state."""
-        return sheet(state, self.presence, self.planned_length_ms, self.expected)
+        covered = covered_by_reports(self.log.entries)
+        return sheet(state, self.presence, self.planned_length_ms, self.expected, covered)
 
     @property
     def at_ms(self) -> int:

@@ -142,7 +142,8 @@ class Attend(msgspec.Struct, frozen=True, tag="attend"):
     """At least so many sessions, or so many percent of the sessions that ``of`` names. One of the two is set.
 
     In every criterion of presence, ``among`` limits it to the sessions of these modules (empty: all of them), and
-    ``live`` leaves out what was only made good afterwards.
+    ``live`` leaves out what was only made good afterwards. ``drop`` goes with a share alone: so many sessions that are
+    over and were missed are not asked for, as far as there are any.
     """
 
     sessions: int = 0
@@ -152,10 +153,15 @@ class Attend(msgspec.Struct, frozen=True, tag="attend"):
     id: str = ""
     among: tuple[int, ...] = ()
     live: bool = False
+    drop: int = 0
 
 
 class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
-    """At least so many seconds of presence, or so many percent of the time of the sessions that ``of`` names."""
+    """At least so many seconds of presence, or so many percent of the time of the sessions that ``of`` names.
+
+    ``drop`` goes with a share alone: so many sessions that are over are left out with their presence and their time,
+    those that fall furthest short of the share, and none that reaches it.
+    """
 
     seconds: int = 0
     percent: int = 0
@@ -163,6 +169,7 @@ class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
     id: str = ""
     among: tuple[int, ...] = ()
     live: bool = False
+    drop: int = 0
 
 
 class Miss(msgspec.Struct, frozen=True, tag="miss"):

@@ -52,6 +52,8 @@ def course_sheet(course: Course, plans: Sequence[SessionPlan]) -> tuple[Part, ..
 def rule_in_words(criterion: Criterion) -> str:
     """What a criterion asks for, in one line; groups name only how many of their parts are needed."""
     text = _asked_for(criterion)
+    if isinstance(criterion, Attend | Minutes) and criterion.drop:
+        text += f", the {criterion.drop} lowest left out" if criterion.drop > 1 else ", the lowest left out"
     if isinstance(criterion, Attend | Minutes | Miss):
         text += f", counting only session {', '.join(map(str, criterion.among))}" if criterion.among else ""
         text += ", live (not made good)" if criterion.live else ""

@@ -44,6 +44,7 @@ _ROLES = ListOf(Choice(get_args(CourseRole)))
 _ID = Key("id", SLUG, "a name for the criterion")
 _AMONG = Key("among", ListOf(Whole(1, 200)), "only the sessions of these modules")
 _LIVE = Key("live", YesNo(), "sessions that were only made good do not count here")
+_DROP = Key("drop lowest", Whole(1, 50), "so many missed sessions are left out of a share", field="drop")
 _OF = Key("of", Choice(get_args(Denominator)), "which sessions are counted")
 
 
@@ -88,10 +89,14 @@ def _count(text: str) -> int | None:
     return 0 if words.normal(text) == "all" else words.whole(text) or None
 
 
-def _names_denominator(values: dict[str, object], line: int, complaints: Complaints) -> None:
+def _share_is_whole(values: dict[str, object], line: int, complaints: Complaints) -> None:
+    """A share says of what it is; only a share has sessions that can be left out."""
     if "percent" in values and "of" not in values:
         hint = 'add "of: held", "of: scheduled" or "of: expected"'
         complaints.error(line, "a share does not say of what", hint)
+    if "drop" in values and "percent" not in values:
+        hint = 'ask for a share, such as "80 %", or take "drop lowest" away'
+        complaints.error(line, "sessions are dropped from a share, but a fixed number is asked for", hint)
 
 
 def _one_is_enough(values: dict[str, object], _line: int, _complaints: Complaints) -> None:
@@ -167,15 +172,15 @@ def _criteria() -> Cases:
     rounding = Key("round", Choice(get_args(Rounding)), "where a share is not a whole number of sessions")
     tables["attend"] = Table(
         "a criterion of sessions",
-        (Key("attend", sessions, "sessions attended", spread=True), _OF, rounding, _AMONG, _LIVE, _ID),
+        (Key("attend", sessions, "sessions attended", spread=True), _OF, rounding, _DROP, _AMONG, _LIVE, _ID),
         Attend,
-        _names_denominator,
+        _share_is_whole,
     )
     tables["minutes"] = Table(
         "a criterion of minutes",
-        (Key("minutes", minutes, "minutes of presence", spread=True), _OF, _AMONG, _LIVE, _ID),
+        (Key("minutes", minutes, "minutes of presence", spread=True), _OF, _DROP, _AMONG, _LIVE, _ID),
         Minutes,
-        _names_denominator,
+        _share_is_whole,
     )
     tables["miss at most"] = Table(
         "a criterion of misses",

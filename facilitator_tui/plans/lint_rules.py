@@ -155,7 +155,7 @@ def _check_criterion(
         case Attend():
             _check_attend(criterion, len(live), line, complaints)
         case Minutes():
-            _check_minutes(criterion, sum(plan.seconds for plan in live), line, complaints)
+            _check_minutes(criterion, live, line, complaints)
         case Miss():
             _check_miss(criterion, live, line, complaints)
         case Handed():
@@ -173,23 +173,39 @@ def _check_attend(criterion: Attend, sessions: int, line: int, complaints: Compl
     if criterion.sessions > sessions:
         message = f"{criterion.sessions} sessions are asked for, the course has {sessions}"
         complaints.advice(line, message, "the rule cannot be met: ask for fewer")
-    if not 0 < criterion.percent < 100:
+    if _drops_all_others(criterion, sessions, line, complaints) or not 0 < criterion.percent < 100:
         return
-    hundredths = criterion.percent * sessions
+    counted = sessions - criterion.drop
+    hundredths = criterion.percent * counted
     strict, lenient = -(-hundredths // 100), hundredths // 100
-    exact = f"{criterion.percent} % of {sessions} sessions is {hundredths / 100:g}"
+    exact = f"{criterion.percent} % of {counted} sessions is {hundredths / 100:g}"
     if hundredths % 100 and criterion.round is None:
         hint = f'add "round: up" ({strict}) or "round: down" ({lenient}): two readings decide differently'
         complaints.advice(line, exact, hint)
-    elif hundredths % 100 and criterion.round == "up" and strict == sessions:
+    elif hundredths % 100 and criterion.round == "up" and strict == counted:
         hint = 'write "attend: all" if that is meant, or "round: down"'
-        complaints.advice(line, f"{exact}, rounded up all {sessions}: nobody may miss one", hint)
+        allowed = f"more than the {criterion.drop} dropped" if criterion.drop else "one"
+        complaints.advice(line, f"{exact}, rounded up all {counted}: nobody may miss {allowed}", hint)
     elif criterion.round == "down" and lenient == 0:
         message = f"{exact}, rounded down none: one is asked for all the same"
         complaints.advice(line, message, 'write "attend: 1" if that is meant, or ask for more')
 
 
-def _check_minutes(criterion: Minutes, planned_s: int, line: int, complaints: Complaints) -> None:
+def _drops_all_others(criterion: Attend | Minutes, sessions: int, line: int, complaints: Complaints) -> bool:
+    """Whether so many sessions are dropped that at most one is left, which is then all that has to be attended."""
+    if not criterion.drop or sessions - criterion.drop > 1:
+        return False
+    message = (
+        f'"drop lowest: {criterion.drop}" leaves {max(0, sessions - criterion.drop)} of {sessions} sessions'
+    )
+    complaints.advice(line, message, "being there once would do: drop fewer")
+    return True
+
+
+def _check_minutes(
+    criterion: Minutes, live: Sequence[SessionPlan], line: int, complaints: Complaints
+) -> None:
+    planned_s = sum(plan.seconds for plan in live)
     if planned_s == 0:
         complaints.advice(
             line, "the rule asks for minutes, the course has no sessions", "ask for a task instead"
@@ -197,6 +213,8 @@ def _check_minutes(criterion: Minutes, planned_s: int, line: int, complaints: Co
     elif criterion.seconds > planned_s:
         message = f"{criterion.seconds // 60} minutes are asked for, the sessions have {planned_s // 60}"
         complaints.advice(line, message, "the rule cannot be met: ask for fewer")
+    else:
+        _drops_all_others(criterion, len(live), line, complaints)
 
 
 def _check_miss(criterion: Miss, live: Sequence[SessionPlan], line: int, complaints: Complaints) -> None:

@@ -5,14 +5,11 @@ Pure; what keys do stands in ``attendance``, how a row looks in ``widgets.attend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from msgspec.structs import replace
-
-from facilitator_tui.completion.sheet import Sheet, SheetRow, sheet
+from facilitator_tui.completion.sheet import Sheet, covered_by_reports, sheet
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.log import History, SessionLog
-from facilitator_tui.dialogue.presence import Stretch, present_ms, union
 from facilitator_tui.dialogue.state import Person, SessionState
 from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.screens.attendance_port import AttendanceBasis, Doubt
@@ -21,34 +18,8 @@ from facilitator_tui.widgets.attendance_seen import AttendanceSeen, reports_of
 
 def sheet_of(log: SessionLog, basis: AttendanceBasis) -> Sheet:
     """The attendance sheet. The time between two reports, when the meeting was begun anew, is no disagreement."""
-    found = sheet(log.state, basis.presence, basis.planned_ms, basis.expected)
-    counting = [(each.from_ms, each.to_ms) for each in reports_of(log.entries) if each.counts]
-    spans = union(counting)
-    if found.time is None or len(spans) < 2:
-        return found
-    covered = _without_gaps(found.time, spans)
-    return replace(found, rows=tuple(_compared(row, covered) for row in found.rows))
-
-
-def _without_gaps(time: Stretch, spans: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """The session's time without what lies between the reports."""
-    starts = (time[0], *(start for start, _ in spans[1:]))
-    ends = (*(end for _, end in spans[:-1]), time[1])
-    return _within(union(zip(starts, ends, strict=True)), (time,))
-
-
-def _compared(row: SheetRow, covered: tuple[Stretch, ...]) -> SheetRow:
-    if row.apart_ms is None:
-        return row
-    own, reported = _within(row.own, covered), _within(row.reported, covered)
-    apart = 2 * present_ms((*own, *reported)) - present_ms(own) - present_ms(reported)
-    return replace(row, apart_ms=apart)
-
-
-def _within(stretches: Iterable[Stretch], covered: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    return union(
-        (max(start, from_ms), min(end, to_ms)) for start, end in stretches for from_ms, to_ms in covered
-    )
+    covered = covered_by_reports(log.entries)
+    return sheet(log.state, basis.presence, basis.planned_ms, basis.expected, covered)
 
 
 def guests_of(state: SessionState, basis: AttendanceBasis, names: Mapping[str, str]) -> frozenset[str]:

@@ -223,14 +223,16 @@ class Sessions:
 
     def note_texts(self, session: str) -> dict[str, str]:
         """The words of the session's notes, by the id of their entry."""
+        return self._texts(session, "note")
+
+    def reasons(self, session: str) -> dict[str, str]:
+        """The words beside marks, settled presence and confirmations of attendance, by the id of their entry."""
+        return self._texts(session, "marked", "settled", "confirmed")
+
+    def _texts(self, session: str, *kinds: str) -> dict[str, str]:
+        wanted = msgspec.json.encode(kinds).decode()
         with reading(self._store):
-            return dict(
-                self._store.rows(
-                    "SELECT note_text.entry, note_text.text FROM entry "
-                    "JOIN note_text ON note_text.entry = entry.id WHERE entry.session = ? AND kind = 'note'",
-                    session,
-                )
-            )
+            return dict(self._store.rows(_TEXTS, session, wanted))
 
 
 def _opened_and_closed(entries: list[e.Entry]) -> tuple[int | None, int | None]:
@@ -259,6 +261,11 @@ _TIMES = """
 SELECT session, id, kind, v, at_ms, logged_ms, source, payload FROM entry
 WHERE session IN (SELECT value FROM json_each(?)) AND kind IN ('opened', 'closed', 'void', 'amend')
 ORDER BY seq
+"""
+
+_TEXTS = """
+SELECT note_text.entry, note_text.text FROM entry JOIN note_text ON note_text.entry = entry.id
+WHERE entry.session = ? AND kind IN (SELECT value FROM json_each(?))
 """
 
 _CREATE = """

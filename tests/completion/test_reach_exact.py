@@ -37,12 +37,13 @@ ROUND: st.SearchStrategy[Rounding] = st.sampled_from(("up", "down"))
 TREATMENT: st.SearchStrategy[Treatment] = st.sampled_from(("attended", "neutral", "absent"))
 AMONG = st.sampled_from(((), (), (), (1,), (2, 3), (1, 4, 5)))
 PERCENT = st.sampled_from((20, 50, 60, 75, 80, 100))
+DROP = st.sampled_from((0, 0, 1, 2))
 
 LEAVES: st.SearchStrategy[Criterion] = st.one_of(
     st.builds(Attend, sessions=st.integers(1, 5), among=AMONG, live=st.booleans()),
-    st.builds(Attend, percent=PERCENT, of=OF, round=ROUND, among=AMONG, live=st.booleans()),
+    st.builds(Attend, percent=PERCENT, of=OF, round=ROUND, among=AMONG, live=st.booleans(), drop=DROP),
     st.builds(Minutes, seconds=st.sampled_from((3600, 12_600, 24_000)), among=AMONG, live=st.booleans()),
-    st.builds(Minutes, percent=PERCENT, of=OF, among=AMONG, live=st.booleans()),
+    st.builds(Minutes, percent=PERCENT, of=OF, among=AMONG, live=st.booleans(), drop=DROP),
     st.builds(Miss, sessions=st.integers(0, 2), of=OF, among=AMONG, live=st.booleans()),
     st.builds(Miss, seconds=st.sampled_from((0, 3600, 9000)), of=OF, among=AMONG, live=st.booleans()),
     st.builds(Handed, task=st.sampled_from(("post-survey", "essay"))),

@@ -271,6 +271,22 @@ def test_how_often_a_task_is_asked_for() -> None:
          "module 7 has no live session — modules with one: 1, 2, 3, 4, 5"),
         ("needs: {attend: 3, among: [1, 2]}", 5, "3 sessions are asked for, the course has 2 — "
          "the rule cannot be met: ask for fewer"),
+        ("needs: {attend: 4, drop lowest: 1}", 5, "sessions are dropped from a share, but a fixed number is asked for "
+         '— ask for a share, such as "80 %", or take "drop lowest" away'),
+        ("needs: {minutes: 480, drop lowest: 1}", 5, "sessions are dropped from a share, but a fixed number is asked "
+         'for — ask for a share, such as "80 %", or take "drop lowest" away'),
+        ("needs: {attend: 80 %, of: held, drop lowst: 1}", 5,
+         'unknown key "drop lowst" in a criterion of sessions — write "drop lowest"'),
+        ("needs: {attend: 80 %, of: held, drop lowest: 0}", 5,
+         '"0" cannot be the value of "drop lowest" — write a whole number from 1 to 50'),
+        ("needs: {attend: 80 %, of: held, drop lowest: 5}", 5,
+         '"drop lowest: 5" leaves 0 of 5 sessions — being there once would do: drop fewer'),
+        ("needs: {minutes: 80 %, of: held, among: [1, 2, 3], drop lowest: 2}", 5,
+         '"drop lowest: 2" leaves 1 of 3 sessions — being there once would do: drop fewer'),
+        ("needs: {attend: 60 %, of: held, drop lowest: 2}", 5, "60 % of 3 sessions is 1.8 — "
+         'add "round: up" (2) or "round: down" (1): two readings decide differently'),
+        ("needs: {attend: 80 %, of: held, round: up, drop lowest: 2}", 5, "80 % of 3 sessions is 2.4, rounded up all "
+         '3: nobody may miss more than the 2 dropped — write "attend: all" if that is meant, or "round: down"'),
         ("presence: {make-up: {at most: 1}}\nneeds: {attend: 4}", 5, "the make-up does not say how a session is made "
          'good — add "tasks: [summary]" or "another session: yes"'),
     ],
@@ -288,6 +304,9 @@ def test_a_rule_that_decides_nothing_or_two_things(
         ("needs: {attend: 80 %, of: held, round: down}", 3),
         ("needs: {attend: all, of: expected}", 3),
         ("needs: {miss at most: 1}", 3),
+        ("needs: {attend: 60 %, of: held, round: up, drop lowest: 2}", 5),
+        ("needs: {attend: all, of: held, drop lowest: 1}", 3),
+        ("needs: {minutes: 75 %, of: held, drop lowest: 1}", 3),
     ],
 )
 def test_a_rule_that_everybody_reads_alike(tmp_path: Path, rule: str, sessions: int) -> None:

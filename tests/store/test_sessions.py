@@ -114,6 +114,23 @@ def test_note_texts_are_those_of_the_session(store: Store, sessions: Sessions) -
     assert sessions.note_texts("another") == {}
 
 
+def test_reasons_are_the_words_beside_marks_settlements_and_the_confirmation(
+    store: Store, sessions: Sessions
+) -> None:
+    told = Told(store).at(1, c.AddNote("Silence held #care"))
+    told.at(2, c.Close(), c.Mark(told.amina, "excused", "at a wedding"), c.Mark(told.deniz, "technical"))
+    told.at(3, c.Settle(told.bruno, "mine", reason="his line broke off"))
+    told.at(4, c.ConfirmAttendance(), c.ConfirmAttendance(False, "one is missing"))
+    kinds = {entry.id: type(entry.fact) for entry in store.journal(told.id).read()}
+    assert sorted((kinds[entry].__name__, text) for entry, text in sessions.reasons(told.id).items()) == [
+        ("Confirmed", "one is missing"),
+        ("Marked", "at a wedding"),
+        ("Settled", "his line broke off"),
+    ]
+    assert list(sessions.note_texts(told.id).values()) == ["Silence held #care"]
+    assert sessions.reasons("another") == {}
+
+
 def test_a_subgroup_sits_where_its_members_sit(store: Store, sessions: Sessions) -> None:
     people = People(store)
     group = people.add_subgroup("Group 3", "", "UTC", 0)
