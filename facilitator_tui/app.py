@@ -74,8 +74,13 @@ class FacilitatorApp(Doors):
             self.notify(problem, severity="warning", timeout=20, markup=False)
 
     def _painted(self) -> None:
-        """After the first paint: what was loaded stays for ever, so the collector need not look at it again."""
+        """After the first paint: what was loaded stays for ever, so the collector need not look at it again.
+
+        A key makes some thousand short-lived objects. By Python's own threshold the collector would run several times
+        within it, and now and then for ten milliseconds; rings are few here, so it may wait for more of them.
+        """
         gc.freeze()
+        gc.set_threshold(30_000, 20, 50)
         gc.enable()
 
     def get_default_screen(self) -> Screen[Any]:

@@ -18,8 +18,10 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.terminal import SafeApp
 
 if TYPE_CHECKING:
+    from facilitator_tui.completion_desk import StoreCompletionDesk
     from facilitator_tui.desk import StoreDesk
     from facilitator_tui.screens import messages as ask
+    from facilitator_tui.screens.completion import CompletionScreen
     from facilitator_tui.screens.plan import PlanScreen
 
 
@@ -31,6 +33,7 @@ class Doors(SafeApp):
     def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
         super().__init__()
         self.store, self.settings, self.clock = store, settings, clock
+        self._completion: StoreCompletionDesk | None = None
 
     def desk(self) -> StoreDesk:
         """What the screens around a session ask for, answered by the store."""
@@ -98,10 +101,53 @@ class Doors(SafeApp):
         desk = StoreRosterDesk(self.store, self.clock)
         self.push_screen(RosterPreviewScreen(desk, message.subgroup))
 
+    def on_form_subgroups(self, message: ask.FormSubgroups) -> None:
+        from facilitator_tui.forming_desk import StoreFormingDesk
+        from facilitator_tui.screens.forming import FormingScreen
+
+        def formed(sentence: str | None) -> None:
+            if sentence:
+                self.notify(sentence, markup=False)
+
+        self.push_screen(FormingScreen(StoreFormingDesk(self.store, self.clock)), formed)
+
     def on_open_participant(self, message: ask.OpenParticipant) -> None:
         from facilitator_tui.screens.participant import ParticipantScreen
 
         self.push_screen(ParticipantScreen(self.desk(), message.person))
+
+    # --- completion
+
+    def completing(self) -> StoreCompletionDesk:
+        """Kept as long as the program runs: what it has folded, and what was said about exports, stays."""
+        if self._completion is None:
+            from facilitator_tui.completion_desk import StoreCompletionDesk
+
+            self._completion = StoreCompletionDesk(self.store, self.clock, self.settings.author)
+        return self._completion
+
+    def on_open_completion(self, message: ask.OpenCompletion) -> None:
+        """One course or subgroup; where nobody has said which, the only one there is, else a choice."""
+        from facilitator_tui.screens.completion import CompletionScreen
+        from facilitator_tui.screens.completion_choice import CompletionChoice
+
+        desk, course, subgroup = self.completing(), message.course, message.subgroup
+        try:
+            only = None if course or subgroup else desk.only()
+        except StoreProblem as problem:
+            self.tell(problem)
+            return
+        if only is not None:
+            course, subgroup = only.course, only.subgroup
+        chosen = CompletionScreen(desk, course, subgroup) if course or subgroup else CompletionChoice(desk)
+        self.push_screen(chosen)
+
+    def on_completion_screen_export_asked(self, message: CompletionScreen.ExportAsked) -> None:
+        from facilitator_tui.screens.badge_export import BadgeExportScreen
+
+        self.push_screen(BadgeExportScreen(self.completing().exporting(message.course), message.badge))
+
+    # --- keys and courses
 
     def on_show_keys(self, message: ask.ShowKeys) -> None:
         from facilitator_tui.screens.around_keys import KeysScreen

@@ -138,7 +138,9 @@ class HomeScreen(Frame[None]):
     def load(self) -> None:
         """Read the sessions again. The cursor goes to what is new: interrupted since, or just created."""
         cards = self.tried(self._desk.sessions)
-        self.sessions.empty = EMPTY if cards is not None else "The sessions could not be read; the reason stands below."
+        self.sessions.empty = (
+            EMPTY if cards is not None else "The sessions could not be read; the reason stands below."
+        )
         if cards is None:
             return
         known, self._cards = self._cards, {card.id: card for card in cards}

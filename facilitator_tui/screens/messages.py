@@ -49,6 +49,10 @@ class ImportRoster(Message):
         self.subgroup = subgroup
 
 
+class FormSubgroups(Message):
+    """Propose subgroups for the people of a course."""
+
+
 class OpenParticipant(Message):
     """Show what is known about one person."""
 

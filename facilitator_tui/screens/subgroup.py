@@ -14,7 +14,7 @@ from textual.widget import Widget
 from facilitator_tui.actions import PERSON_KEYS
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
-from facilitator_tui.screens.messages import ImportRoster, NewSession, OpenParticipant
+from facilitator_tui.screens.messages import ImportRoster, NewSession, OpenCompletion, OpenParticipant
 from facilitator_tui.screens.participant_rows import COURSE_ROLES, subgroup_called
 from facilitator_tui.screens.ports import MemberCard, PersonDesk
 from facilitator_tui.widgets.bound import bound
@@ -70,6 +70,7 @@ class SubgroupScreen(Frame[None]):
             ),
             ("N", "rename_subgroup", "rename", "Give the subgroup another name."),
             ("n", "new_session", "session", "Plan a session of this subgroup."),
+            ("C", "completion", "completion", "Who has earned which badge, and who still can."),
             ("escape", "back", "back", "From the line to the list; from the list back."),
         ],
     )
@@ -263,6 +264,9 @@ class SubgroupScreen(Frame[None]):
 
     def action_import(self) -> None:
         self.post_message(ImportRoster(self._subgroup))
+
+    def action_completion(self) -> None:
+        self.post_message(OpenCompletion(self._subgroup))
 
     def action_new_session(self) -> None:
         self.post_message(NewSession(self._subgroup))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.frame import Frame
-from facilitator_tui.screens.messages import ImportRoster, OpenSubgroup
+from facilitator_tui.screens.messages import FormSubgroups, ImportRoster, OpenCompletion, OpenSubgroup
 from facilitator_tui.screens.ports import Desk
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
@@ -41,6 +41,13 @@ class SubgroupsScreen(Frame[None]):
                 "import",
                 "import",
                 "Read a list of people from a file, with a look before anything is kept.",
+            ),
+            ("f", "form", "form", "Propose subgroups for the people of a course, and form them."),
+            (
+                "c",
+                "completion",
+                "completion",
+                "Who in the subgroup has earned which badge, and who still can.",
             ),
             ("escape,q", "back", "back", "Back to the sessions."),
         ],
@@ -90,3 +97,9 @@ class SubgroupsScreen(Frame[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def action_form(self) -> None:
+        self.post_message(FormSubgroups())
+
+    def action_completion(self) -> None:
+        self.post_message(OpenCompletion(self.query_one(RowList).current))
