@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from facilitator_tui.cohort import Cohort
+from facilitator_tui.cohorts.cohort import Cohort
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.store.completion import Deliveries, DeliveryRow

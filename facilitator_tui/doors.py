@@ -18,8 +18,8 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.terminal import SafeApp
 
 if TYPE_CHECKING:
-    from facilitator_tui.completion_desk import StoreCompletionDesk
-    from facilitator_tui.desk import StoreDesk
+    from facilitator_tui.desks.around import StoreDesk
+    from facilitator_tui.desks.completion import StoreCompletionDesk
     from facilitator_tui.screens import messages as ask
     from facilitator_tui.screens.completion import CompletionScreen
     from facilitator_tui.screens.plan import PlanScreen
@@ -37,7 +37,7 @@ class Doors(SafeApp):
 
     def desk(self) -> StoreDesk:
         """What the screens around a session ask for, answered by the store."""
-        from facilitator_tui.desk import StoreDesk
+        from facilitator_tui.desks.around import StoreDesk
 
         return StoreDesk(self.store, self.clock, self.settings.author)
 
@@ -64,7 +64,7 @@ class Doors(SafeApp):
 
     def on_open_attendance(self, message: ask.OpenAttendance) -> None:
         """Over the review its recorder is shared: one does not see what another of the same program has written."""
-        from facilitator_tui.attendance_desk import StoreAttendanceDesk
+        from facilitator_tui.desks.attendance import StoreAttendanceDesk
         from facilitator_tui.screens.attendance import AttendanceScreen
         from facilitator_tui.screens.review import ReviewScreen
 
@@ -95,14 +95,14 @@ class Doors(SafeApp):
         self.push_screen(SubgroupScreen(self.desk(), message.subgroup))
 
     def on_import_roster(self, message: ask.ImportRoster) -> None:
-        from facilitator_tui.roster_desk import StoreRosterDesk
+        from facilitator_tui.desks.rosters import StoreRosterDesk
         from facilitator_tui.screens.roster_preview import RosterPreviewScreen
 
         desk = StoreRosterDesk(self.store, self.clock)
         self.push_screen(RosterPreviewScreen(desk, message.subgroup))
 
     def on_form_subgroups(self, message: ask.FormSubgroups) -> None:
-        from facilitator_tui.forming_desk import StoreFormingDesk
+        from facilitator_tui.desks.forming import StoreFormingDesk
         from facilitator_tui.screens.forming import FormingScreen
 
         def formed(sentence: str | None) -> None:
@@ -121,7 +121,7 @@ class Doors(SafeApp):
     def completing(self) -> StoreCompletionDesk:
         """Kept as long as the program runs: what it has folded, and what was said about exports, stays."""
         if self._completion is None:
-            from facilitator_tui.completion_desk import StoreCompletionDesk
+            from facilitator_tui.desks.completion import StoreCompletionDesk
 
             self._completion = StoreCompletionDesk(self.store, self.clock, self.settings.author)
         return self._completion
@@ -155,13 +155,13 @@ class Doors(SafeApp):
         self.push_screen(KeysScreen(message.title, message.keys))
 
     def on_open_plans(self, message: ask.OpenPlans) -> None:
-        from facilitator_tui.course_desk import own_desk
+        from facilitator_tui.desks.courses import own_desk
         from facilitator_tui.screens.courses import CoursesScreen
 
         self.push_screen(CoursesScreen(own_desk(self.clock)))
 
     def on_open_course(self, message: ask.OpenCourse) -> None:
-        from facilitator_tui.course_desk import own_desk
+        from facilitator_tui.desks.courses import own_desk
         from facilitator_tui.screens.plan import PlanScreen
 
         self.push_screen(PlanScreen(own_desk(self.clock), message.folder))

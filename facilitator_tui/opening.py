@@ -163,7 +163,7 @@ def _asking() -> Iterator[None]:
     try:
         yield
     except StoreProblem as problem:
-        from facilitator_tui.desk import StoreDeskProblem
+        from facilitator_tui.desks.around import StoreDeskProblem
 
         raise StoreDeskProblem(str(problem)) from problem
 

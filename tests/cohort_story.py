@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from facilitator_tui.clock import SetClock
-from facilitator_tui.cohort import Cohort, Decided
+from facilitator_tui.cohorts.cohort import Cohort, Decided
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.presence import Status

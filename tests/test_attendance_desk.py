@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator_tui.attendance_desk import StoreAttendanceDesk
+from facilitator_tui.desks.attendance import StoreAttendanceDesk
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.fold import fold

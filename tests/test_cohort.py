@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator_tui.cohort import Cohort
-from facilitator_tui.cohort_decisions import ERASED, revived
-from facilitator_tui.cohort_problem import CohortProblem
-from facilitator_tui.cohort_sessions import Sheets
+from facilitator_tui.cohorts.cohort import Cohort
+from facilitator_tui.cohorts.decisions import ERASED, revived
+from facilitator_tui.cohorts.problem import CohortProblem
+from facilitator_tui.cohorts.sessions import Sheets
 from facilitator_tui.completion.evidence import Evidence, SessionEvidence
 from facilitator_tui.completion.verdict import canonical, digest
 from facilitator_tui.dialogue import commands as c

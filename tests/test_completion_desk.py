@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator_tui.badge_export_desk import StoreBadgeExportDesk
 from facilitator_tui.clock import SetClock
-from facilitator_tui.completion_desk import StoreCompletionDesk
+from facilitator_tui.desks.badge_export import StoreBadgeExportDesk
+from facilitator_tui.desks.completion import StoreCompletionDesk
 from facilitator_tui.exports.badges.destinations import DESTINATIONS
 from facilitator_tui.screens.badge_export import BadgeExportScreen
 from facilitator_tui.screens.completion import CompletionScreen

@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from facilitator_tui.cohort import Cohort
+from facilitator_tui.cohorts.cohort import Cohort
 from facilitator_tui.commands import cohorts
 from facilitator_tui.commands.badges import badges
 from facilitator_tui.commands.completion import completion

@@ -110,8 +110,8 @@ def export(
     Pre-flight comes first; who is held back is in no file. A second export holds only the new. Badges that must be
     revoked get a list of their own. Exit code 1 says that somebody was held back.
     """
-    from facilitator_tui.cohort_export import export as write
-    from facilitator_tui.cohort_export import rendered
+    from facilitator_tui.cohorts.export import export as write
+    from facilitator_tui.cohorts.export import rendered
     from facilitator_tui.commands import badges_words as words
     from facilitator_tui.issuing.preflight import check as look_through
 
@@ -200,7 +200,7 @@ def enter(
     course: str, people: tuple[str, ...], badge: str, issuer: str, action: Action, db: str | None
 ) -> None:
     """Enter by hand what happened to the badge of PERSON (name, e-mail address or id) at the issuer."""
-    from facilitator_tui.cohort_export import enter as write
+    from facilitator_tui.cohorts.export import enter as write
 
     by = author()
     with opened(db) as store, issuing():
@@ -219,7 +219,7 @@ def enter(
 @db_option
 def ledger(course: str, badge: str, as_json: bool, db: str | None) -> None:
     """Show what issuers were given of the badges of COURSE: who, when, under which rule and verdict."""
-    from facilitator_tui.cohort_finding import badge_of, checked, course_of
+    from facilitator_tui.cohorts.finding import badge_of, checked, course_of
     from facilitator_tui.commands import badges_words as words
     from facilitator_tui.store.ledger import Ledger
     from facilitator_tui.store.people import People

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator_tui.cohort_export import Exported
+from facilitator_tui.cohorts.export import Exported
 from facilitator_tui.issuing.award import Award, Awarding, Issued
 from facilitator_tui.issuing.limits import in_words, limit_of
 from facilitator_tui.issuing.preflight import Correction, Held, Preflight

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from facilitator_tui.commands.common import CouldNotBeDone
 
 if TYPE_CHECKING:
-    from facilitator_tui.cohort import Cohort, Decided
+    from facilitator_tui.cohorts.cohort import Cohort, Decided
     from facilitator_tui.plans.course import Course
     from facilitator_tui.store.file import Store
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @contextmanager
 def deciding() -> Iterator[None]:
     """What cannot be found or decided becomes a sentence and exit code 3."""
-    from facilitator_tui.cohort_problem import CohortProblem
+    from facilitator_tui.cohorts.problem import CohortProblem
     from facilitator_tui.completion.problems import CompletionProblem
 
     try:
@@ -44,7 +44,7 @@ def now_ms() -> int:
 
 def cohort_of(store: Store, course: str, subgroup: str = "") -> Cohort:
     """The cohort as it is now; call it within ``deciding``."""
-    from facilitator_tui.cohort import Cohort
+    from facilitator_tui.cohorts.cohort import Cohort
 
     return Cohort.open(store, course, now_ms(), subgroup)
 
@@ -52,7 +52,7 @@ def cohort_of(store: Store, course: str, subgroup: str = "") -> Cohort:
 def zone_of(store: Store, course: Course) -> str:
     """The zone of the course's subgroups, where they have one in common; else this computer's."""
     from facilitator_tui import zones
-    from facilitator_tui.cohort_sessions import is_of
+    from facilitator_tui.cohorts.sessions import is_of
     from facilitator_tui.store.people import People
 
     theirs = {group.zone for group in People(store).subgroups() if is_of(group.course, course)}
@@ -61,7 +61,7 @@ def zone_of(store: Store, course: Course) -> str:
 
 def people_named(cohort: Cohort, badge: str, texts: tuple[str, ...]) -> list[Decided]:
     """The candidates of a badge with these ids, e-mail addresses or whole names; within ``deciding``."""
-    from facilitator_tui.cohort_problem import CohortProblem
+    from facilitator_tui.cohorts.problem import CohortProblem
     from facilitator_tui.plain import plain
 
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from facilitator_tui.cohort import Cohort, Decided
+from facilitator_tui.cohorts.cohort import Cohort, Decided
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
 from facilitator_tui.completion.what_if import Moved, Stake

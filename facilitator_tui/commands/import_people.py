@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from facilitator_tui.imports.normal import RosterFile
     from facilitator_tui.imports.roster_header import RosterChoice
     from facilitator_tui.imports.roster_outcome import Answer, Change, RosterIntake, RosterLine
-    from facilitator_tui.roster_compare import Standing
+    from facilitator_tui.intake.roster_compare import Standing
 
 PROBLEMS_FOUND = 1
 
@@ -74,8 +74,8 @@ def people(
     """
     from facilitator_tui import zones
     from facilitator_tui.clock import SystemClock
-    from facilitator_tui.roster_compare import RosterWish
-    from facilitator_tui.roster_intake import preview, standing, take_in
+    from facilitator_tui.intake.roster_compare import RosterWish
+    from facilitator_tui.intake.rosters import preview, standing, take_in
 
     lines = _lines_said(same)
     read = _Roster(file, columns, encoding, forget)
@@ -108,7 +108,7 @@ def _lines_said(same: tuple[str, ...]) -> list[tuple[int, str]]:
 
 def _answers(known: Standing, same: list[tuple[int, str]], new: tuple[int, ...]) -> tuple[Answer, ...]:
     from facilitator_tui.imports.roster_outcome import NEW, Answer
-    from facilitator_tui.roster_compare import person_called
+    from facilitator_tui.intake.roster_compare import person_called
 
     both = {line for line, _ in same} & set(new)
     if both:
@@ -126,7 +126,7 @@ class _Roster:
     def __init__(self, file: Path, columns: Path | None, encoding: str, forget: bool) -> None:
         from facilitator_tui.imports.roster import labels_of, read_roster
         from facilitator_tui.imports.roster_header import RosterChoice
-        from facilitator_tui.roster_memory import own_memory
+        from facilitator_tui.intake.roster_memory import own_memory
 
         self._memory, self._forget = own_memory(), forget
         self.notes: list[str] = []
@@ -161,7 +161,7 @@ class _Roster:
 
     def _tried(self, do: Callable[[], Value]) -> Value | None:
         """What ``do`` gives; a memory that cannot be used is a note, for the list can be read without it."""
-        from facilitator_tui.roster_memory import MemoryProblem
+        from facilitator_tui.intake.roster_memory import MemoryProblem
 
         try:
             return do()

@@ -23,8 +23,8 @@ from facilitator_tui.commands.import_files import (
 )
 
 if TYPE_CHECKING:
-    from facilitator_tui.intake import Question
-    from facilitator_tui.response_intake import ResponseIntake, ResponseWish
+    from facilitator_tui.intake.reports import Question
+    from facilitator_tui.intake.responses import ResponseIntake, ResponseWish
     from facilitator_tui.store.file import Store
 
 PROBLEMS_FOUND = 1
@@ -109,10 +109,10 @@ def _wish(
     encoding: str,
     same: tuple[tuple[str, str], ...],
 ) -> ResponseWish:
-    from facilitator_tui.cohort_finding import checked, course_of
+    from facilitator_tui.cohorts.finding import checked, course_of
     from facilitator_tui.imports.responses import read_response_map, read_responses
+    from facilitator_tui.intake.responses import ResponseWish, source_of_file, words_of
     from facilitator_tui.plans.problems import suggest
-    from facilitator_tui.response_intake import ResponseWish, source_of_file, words_of
 
     reading = course_of(course, store)
     words = words_of(checked(reading), reading.plans)
@@ -132,20 +132,20 @@ def _wish(
 
 
 def _zone(store: Store, course: str) -> str:
-    from facilitator_tui.cohort_finding import checked, course_of
+    from facilitator_tui.cohorts.finding import checked, course_of
 
     return zone_of(store, checked(course_of(course, store)))
 
 
 def _taken(store: Store, wish: ResponseWish, dry_run: bool) -> ResponseIntake:
-    from facilitator_tui.response_intake import preview, take_in
+    from facilitator_tui.intake.responses import preview, take_in
 
     return (preview if dry_run else take_in)(store, wish, now_ms())
 
 
 def _forget(file: str, dry_run: bool, db: str | None) -> None:
+    from facilitator_tui.intake.responses import forget, source_of_file, would_forget
     from facilitator_tui.plain import plain
-    from facilitator_tui.response_intake import forget, source_of_file, would_forget
 
     try:
         source = source_of_file(Path(file)) if Path(file).is_file() else file

@@ -28,7 +28,7 @@ from facilitator_tui.commands.import_responses import responses
 
 if TYPE_CHECKING:
     from facilitator_tui.imports.normal import AttendanceFile, TurnsFile
-    from facilitator_tui.intake import Intake, Question, Wish
+    from facilitator_tui.intake.reports import Intake, Question, Wish
     from facilitator_tui.store.file import Store
     from facilitator_tui.store.sessions import SessionRow
 
@@ -178,7 +178,7 @@ def _wish(
     same: tuple[tuple[str, str], ...],
 ) -> Wish:
     from facilitator_tui import settings, zones
-    from facilitator_tui.intake import Wish, source_of
+    from facilitator_tui.intake.reports import Wish, source_of
     from facilitator_tui.plain import plain
 
     try:
@@ -204,7 +204,7 @@ def _wish(
 
 def _taken(store: Store, wish: Wish, dry_run: bool) -> Intake:
     from facilitator_tui.clock import SystemClock
-    from facilitator_tui.intake import preview, take_in
+    from facilitator_tui.intake.reports import preview, take_in
 
     return (preview if dry_run else take_in)(store, wish, SystemClock())
 

@@ -17,7 +17,7 @@ from facilitator_tui.commands.common import CouldNotBeDone, db_option, opened
 
 if TYPE_CHECKING:
     from facilitator_tui.forming.values import Proposal, Wishes
-    from facilitator_tui.forming_sheet import Placed
+    from facilitator_tui.intake.forming_sheet import Placed
     from facilitator_tui.screens.forming_port import ToForm
 
 PROBLEMS_FOUND = 1
@@ -35,7 +35,7 @@ def subgroup() -> None:
 def list_(course: str, as_json: bool, db: str | None) -> None:
     """List the subgroups, with how many participants each has now."""
     from facilitator_tui.commands.subgroup_shapes import listed, print_json
-    from facilitator_tui.forming_desk import of_course
+    from facilitator_tui.desks.forming import of_course
     from facilitator_tui.store.completion import places
     from facilitator_tui.store.people import People
 
@@ -128,7 +128,7 @@ def form(
     from msgspec.structs import replace
 
     from facilitator_tui.commands.subgroup_shapes import form_lines, form_shape, print_json
-    from facilitator_tui.forming_desk import Kept, gather, keep
+    from facilitator_tui.desks.forming import Kept, gather, keep
 
     with opened(db, read_only=not apply_) as store:
         to_form = gather(store, course, _now_ms(), pool=pool, with_members=fill or edited is not None)
@@ -159,7 +159,7 @@ def form(
 def _proposed(to_form: ToForm, wishes: Wishes, seed: int) -> Placed:
     from facilitator_tui.forming.propose import propose
     from facilitator_tui.forming.values import FormingProblem
-    from facilitator_tui.forming_sheet import Placed
+    from facilitator_tui.intake.forming_sheet import Placed
 
     if not any(not each.subgroup for each in to_form.people):
         told = " ".join(to_form.told)
@@ -176,7 +176,7 @@ def _proposed(to_form: ToForm, wishes: Wishes, seed: int) -> Placed:
 def _read(file: Path, to_form: ToForm, wishes: Wishes) -> Placed:
     from facilitator_tui.commands.import_files import reading
     from facilitator_tui.forming.values import FormingProblem, checked
-    from facilitator_tui.forming_sheet import placed, read_sheet
+    from facilitator_tui.intake.forming_sheet import placed, read_sheet
 
     try:
         checked(wishes)
@@ -188,7 +188,7 @@ def _read(file: Path, to_form: ToForm, wishes: Wishes) -> Placed:
 
 def _write(file: Path, proposal: Proposal) -> None:
     from facilitator_tui.atomic import write_whole
-    from facilitator_tui.forming_sheet import as_csv
+    from facilitator_tui.intake.forming_sheet import as_csv
 
     try:
         write_whole(file, as_csv(proposal))

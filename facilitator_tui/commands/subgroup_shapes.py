@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from facilitator_tui.desks.forming import Kept, said_of
 from facilitator_tui.forming.check import people
 from facilitator_tui.forming.values import Broken, Candidate, Formed, Wishes
-from facilitator_tui.forming_desk import Kept, said_of
-from facilitator_tui.forming_sheet import Placed
+from facilitator_tui.intake.forming_sheet import Placed
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.forming_port import ToForm
 from facilitator_tui.store.completion import PlaceRow

@@ -1,7 +1,7 @@
 """What the attendance screen needs from outside: the port ``AttendanceDesk`` and the values it gives.
 
-The app implements it over the store (``facilitator_tui.attendance_desk``). What was logged and decided is not here: the
-screen has it from the recorder.
+``desks.attendance`` implements it over the store. What was logged and decided is not here: the screen has it from the
+recorder.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the completion screen and the export dialog need from outside: two ports, and the values they give.
 
-The app implements them over the store (``facilitator_tui.completion_desk``, ``facilitator_tui.badge_export_desk``).
+The app implements them over the store (``facilitator_tui.desks.completion``, ``facilitator_tui.desks.badge_export``).
 What a person's line holds is in ``widgets.completion_seen``.
 """
 

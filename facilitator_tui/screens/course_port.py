@@ -1,6 +1,6 @@
 """What the course browser needs from outside: the port ``CourseDesk`` and the values it gives.
 
-The app implements it over folders (``facilitator_tui.course_desk``). A course is known by the path of its folder.
+The app implements it over folders (``facilitator_tui.desks.courses``). A course is known by the path of its folder.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the screen that forms subgroups needs from outside: the port ``FormingDesk`` and the value it gives.
 
-The app implements it over the store (``facilitator_tui.forming_desk``). How subgroups are proposed is in ``forming``.
+The app implements it over the store (``facilitator_tui.desks.forming``). How subgroups are proposed is in ``forming``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the screens around a session need from outside: the port ``Desk`` and the values it gives.
 
-The app implements it over the store (``facilitator_tui.desk``); tests implement it over lists. All times are
+The app implements it over the store (``facilitator_tui.desks.around``); tests implement it over lists. All times are
 milliseconds since 1970 in UTC; a zone is an IANA name such as "Europe/Lisbon".
 """
 

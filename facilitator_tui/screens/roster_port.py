@@ -1,6 +1,6 @@
 """What the roster preview needs from outside: the port ``RosterDesk`` and the values it takes and gives.
 
-The app implements it over the store (``facilitator_tui.roster_desk``); tests implement it over lists.
+The app implements it over the store (``facilitator_tui.desks.rosters``); tests implement it over lists.
 """
 
 from __future__ import annotations

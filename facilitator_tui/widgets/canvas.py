@@ -127,7 +127,9 @@ class Canvas(Widget):
 
     def render_line(self, y: int) -> Strip:
         if self._placed_in != self.size:
-            self._fit(self.size)  # Textual paints before it tells the size: the first picture need not be empty
+            self._fit(
+                self.size
+            )  # Textual paints before it tells the size: the first picture need not be empty
         strips, x = [], 0
         for painter, region in self._places:
             if region.y <= y < region.bottom:

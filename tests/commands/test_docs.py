@@ -13,7 +13,7 @@ import pytest
 
 from facilitator_tui.exports import model as m
 from facilitator_tui.exports.tables import TABLES
-from facilitator_tui.intake import Intake
+from facilitator_tui.intake.reports import Intake
 from facilitator_tui.line_mode import LineMode
 from facilitator_tui.line_words import VERBS
 from facilitator_tui.recorder import Recorder

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from facilitator_tui.clock import SetClock
+from facilitator_tui.desks.forming import StoreFormingDesk, gather, keep
 from facilitator_tui.forming.moves import move
 from facilitator_tui.forming.propose import propose
 from facilitator_tui.forming.values import Candidate, Proposal
-from facilitator_tui.forming_desk import StoreFormingDesk, gather, keep
 from facilitator_tui.screens.forming_port import FormingDesk, ToForm
 from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem

@@ -8,8 +8,8 @@ import pytest
 
 from facilitator_tui.forming.propose import propose
 from facilitator_tui.forming.values import Candidate, Proposal, Wishes
-from facilitator_tui.forming_sheet import HEAD, Placed, as_csv, placed, read_sheet
 from facilitator_tui.imports.problems import ImportProblem
+from facilitator_tui.intake.forming_sheet import HEAD, Placed, as_csv, placed, read_sheet
 from tests.forming.people import somebody
 
 PEOPLE = [somebody(number) for number in range(18)]

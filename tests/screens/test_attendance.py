@@ -13,9 +13,9 @@ from textual import events
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from facilitator_tui.attendance_desk import StoreAttendanceDesk
 from facilitator_tui.clock import SetClock
 from facilitator_tui.completion.sheet import SheetRow, sheet
+from facilitator_tui.desks.attendance import StoreAttendanceDesk
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue.entries import Seat
 from facilitator_tui.plans.course import Presence

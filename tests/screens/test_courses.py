@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from facilitator_tui.app import FacilitatorApp
 from facilitator_tui.clock import SetClock
-from facilitator_tui.course_desk import FolderDesk, editor_command
+from facilitator_tui.desks.courses import FolderDesk, editor_command
 from facilitator_tui.screens.courses import CoursesScreen
 from facilitator_tui.screens.messages import OpenCourse
 from facilitator_tui.screens.plan import PlanScreen
@@ -292,7 +292,7 @@ async def test_a_hand_out_is_what_the_page_shows(desk: FolderDesk, shipped: Path
 async def test_from_the_sessions_to_an_own_copy(
     tmp_path: Path, desk: FolderDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("facilitator_tui.course_desk.own_desk", lambda clock: desk)
+    monkeypatch.setattr("facilitator_tui.desks.courses.own_desk", lambda clock: desk)
     copy = tmp_path / "own" / "who-belongs"
     with Store.open(tmp_path / "facilitator.db") as store:
         app = FacilitatorApp(store, Settings(keyboard="plain"), SetClock(NOW))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facilitator_tui.clock import SetClock
-from facilitator_tui.desk import StoreDesk
+from facilitator_tui.desks.around import StoreDesk
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.opening import begin, recorder_for
 from facilitator_tui.screens.ports import Desk, PersonCard, SessionWish

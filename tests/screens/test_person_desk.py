@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facilitator_tui.clock import SetClock
-from facilitator_tui.desk import StoreDesk
+from facilitator_tui.desks.around import StoreDesk
 from facilitator_tui.screens.ports import PersonCard, PersonDesk, Stay, Withdrawn
 from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.file import Store

@@ -11,9 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from facilitator_tui.clock import SetClock
+from facilitator_tui.desks.rosters import StoreRosterDesk, path_typed
 from facilitator_tui.imports.roster_outcome import RosterIntake
-from facilitator_tui.roster_desk import StoreRosterDesk, path_typed
-from facilitator_tui.roster_memory import RosterMemory
+from facilitator_tui.intake.roster_memory import RosterMemory
 from facilitator_tui.screens.roster_port import RosterAsk, RosterDesk, RosterLook
 from facilitator_tui.screens.roster_preview import RosterPreviewScreen
 from facilitator_tui.screens.roster_rows import field_choices, with_field

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final, cast
 
 from facilitator_tui import settings
-from facilitator_tui.cohort import Cohort
-from facilitator_tui.cohort_export import rendered, revocations
-from facilitator_tui.cohort_sessions import Sheets
+from facilitator_tui.cohorts.cohort import Cohort
+from facilitator_tui.cohorts.export import rendered, revocations
+from facilitator_tui.cohorts.sessions import Sheets
 from facilitator_tui.completion.verdict import digest
-from facilitator_tui.completion_desk import asking
-from facilitator_tui.desk import StoreDeskProblem
+from facilitator_tui.desks.around import StoreDeskProblem
+from facilitator_tui.desks.completion import asking
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.exports.badges.destinations import DESTINATIONS, Destination, destination, missing
 from facilitator_tui.exports.badges.options import Issuer, Options

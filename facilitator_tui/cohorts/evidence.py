@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from facilitator_tui.cohort_sessions import CourseSession, Sheets, is_of
+from facilitator_tui.cohorts.sessions import CourseSession, Sheets, is_of
 from facilitator_tui.completion.evidence import (
     Delivery,
     Evidence,

@@ -20,10 +20,10 @@ from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.imports.problems import ImportProblem
 from facilitator_tui.imports.roster import RosterSight, labels_of, look_at
 from facilitator_tui.imports.roster_header import RosterChoice
+from facilitator_tui.intake.roster_compare import Comparison, RosterWish
+from facilitator_tui.intake.roster_memory import MemoryProblem, RosterMemory, own_memory
+from facilitator_tui.intake.rosters import standing, take_in
 from facilitator_tui.plain import plain
-from facilitator_tui.roster_compare import Comparison, RosterWish
-from facilitator_tui.roster_intake import standing, take_in
-from facilitator_tui.roster_memory import MemoryProblem, RosterMemory, own_memory
 from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.screens.roster_port import RosterAsk, RosterLook
 from facilitator_tui.store.errors import StoreProblem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from facilitator_tui.cohort_problem import CohortProblem
-from facilitator_tui.cohort_sessions import is_of
+from facilitator_tui.cohorts.problem import CohortProblem
+from facilitator_tui.cohorts.sessions import is_of
 from facilitator_tui.completion.problems import CompletionProblem
 from facilitator_tui.course_rules import courses, find_course
 from facilitator_tui.plain import plain

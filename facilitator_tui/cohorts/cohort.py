@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from facilitator_tui.cohort_decisions import DecisionBook, Ruling
-from facilitator_tui.cohort_evidence import Gathered, Participant, gather
-from facilitator_tui.cohort_finding import badge_of, checked, course_of, find_subgroup, in_this_room
-from facilitator_tui.cohort_problem import CohortProblem
-from facilitator_tui.cohort_sessions import CourseSession, Sheets
+from facilitator_tui.cohorts.decisions import DecisionBook, Ruling
+from facilitator_tui.cohorts.evidence import Gathered, Participant, gather
+from facilitator_tui.cohorts.finding import badge_of, checked, course_of, find_subgroup, in_this_room
+from facilitator_tui.cohorts.problem import CohortProblem
+from facilitator_tui.cohorts.sessions import CourseSession, Sheets
 from facilitator_tui.completion import what_if
 from facilitator_tui.completion.evidence import Evidence
 from facilitator_tui.completion.reach import Reach, reach
@@ -271,7 +271,7 @@ class Cohort:
 
     def awarding(self, badge: str) -> Awarding:
         """The awards of a badge as they stand now, for pre-flight, files and issuing."""
-        from facilitator_tui.cohort_awards import awarding
+        from facilitator_tui.cohorts.awards import awarding
 
         return awarding(self, badge)
 

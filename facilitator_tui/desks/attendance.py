@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator_tui.desk import StoreDeskProblem
+from facilitator_tui.desks.around import StoreDeskProblem
 from facilitator_tui.dialogue.entries import Entry, UnknownEntry
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.plain import plain
@@ -36,7 +36,7 @@ from facilitator_tui.zones import wall_clock, zone_or_utc
 if TYPE_CHECKING:
     from facilitator_tui.imports.matching import Known, Match
     from facilitator_tui.imports.normal import AttendanceFile
-    from facilitator_tui.intake import Intake, Question, Wish
+    from facilitator_tui.intake.reports import Intake, Question, Wish
 
 _DAY_MS = 24 * 3_600_000
 _FAR_MS = 6 * 3_600_000
@@ -177,7 +177,7 @@ class StoreAttendanceDesk:
         """Reads the file and nothing of the store, whose connection belongs to another thread."""
         from facilitator_tui.imports.options import UnknownZone
         from facilitator_tui.imports.problems import ImportProblem
-        from facilitator_tui.intake import source_of
+        from facilitator_tui.intake.reports import source_of
 
         day = wall_clock(at_ms, zone_or_utc(zone)).date()
         try:
@@ -191,7 +191,7 @@ class StoreAttendanceDesk:
             raise DeskProblem(f"{plain(path.name)} cannot be read: {reason}.") from error
 
     def preview(self, session: str, report: ReportFile) -> ReportPreview:
-        from facilitator_tui import intake
+        from facilitator_tui.intake import reports as intake
 
         with _asking():
             row = self._row(session)
@@ -211,14 +211,14 @@ class StoreAttendanceDesk:
         )
 
     def take_in(self, session: str, report: ReportFile) -> list[Entry]:
-        from facilitator_tui import intake
+        from facilitator_tui.intake import reports as intake
 
         with _asking():
             intake.take_in(self._store, self._wish(self._row(session), report), self._clock)
             return self._store.journal(session).read()
 
     def _wish(self, row: SessionRow, report: ReportFile) -> Wish:
-        from facilitator_tui.intake import Wish
+        from facilitator_tui.intake.reports import Wish
 
         return Wish(
             form=report.form,

@@ -9,8 +9,7 @@ from typing import cast
 
 from facilitator_tui.imports.normal import RosterPerson
 from facilitator_tui.imports.roster_outcome import RosterIntake, RosterLine
-from facilitator_tui.plans.model import Role
-from facilitator_tui.roster_compare import (
+from facilitator_tui.intake.roster_compare import (
     BY_ROSTER,
     FIELDS,
     Comparison,
@@ -18,6 +17,7 @@ from facilitator_tui.roster_compare import (
     Standing,
     as_kept,
 )
+from facilitator_tui.plans.model import Role
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
 from facilitator_tui.store.people import Member, People, PersonChanges, PersonFields

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from facilitator_tui.cohort_problem import CohortProblem
+from facilitator_tui.cohorts.problem import CohortProblem
 from facilitator_tui.completion.verdict import digest
 from facilitator_tui.exports.badges.destinations import File, Progress, destination, files
 from facilitator_tui.exports.badges.options import Options
@@ -28,7 +28,7 @@ from facilitator_tui.store.ledger import Ledger
 from facilitator_tui.zones import zone
 
 if TYPE_CHECKING:
-    from facilitator_tui.cohort import Cohort
+    from facilitator_tui.cohorts.cohort import Cohort
 
 _REVOKE = (
     "name", "email", "badge", "issuer", "issuer_badge", "what_happened", "on", "batch", "remote", "award_again",

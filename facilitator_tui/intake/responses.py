@@ -11,14 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from facilitator_tui.cohort_problem import CohortProblem
-from facilitator_tui.cohort_sessions import is_of
+from facilitator_tui.cohorts.problem import CohortProblem
+from facilitator_tui.cohorts.sessions import is_of
 from facilitator_tui.dialogue.ids import derived_id
 from facilitator_tui.imports.entries import said_key, source_of
 from facilitator_tui.imports.matching import Known, Match, Reported, match
 from facilitator_tui.imports.response_columns import CourseWords, TaskName
 from facilitator_tui.imports.responses import Response, ResponseProblem, ResponsesFile
-from facilitator_tui.intake import Likely, Question
+from facilitator_tui.intake.reports import Likely, Question
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Course
 from facilitator_tui.plans.model import SessionPlan

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from facilitator_tui.cohort import Cohort
-from facilitator_tui.cohort_problem import CohortProblem
-from facilitator_tui.cohort_sessions import Sheets, is_of
+from facilitator_tui.cohorts.cohort import Cohort
+from facilitator_tui.cohorts.problem import CohortProblem
+from facilitator_tui.cohorts.sessions import Sheets, is_of
 from facilitator_tui.completion.problems import CompletionProblem
-from facilitator_tui.completion_cards import badge_of, seen_of, sheet_parts, thresholds_of
 from facilitator_tui.course_rules import courses, find_course
-from facilitator_tui.desk import StoreDeskProblem
+from facilitator_tui.desks.around import StoreDeskProblem
+from facilitator_tui.desks.completion_cards import badge_of, seen_of, sheet_parts, thresholds_of
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Course
@@ -36,7 +36,7 @@ from facilitator_tui.widgets.completion_seen import (
 from facilitator_tui.zones import here
 
 if TYPE_CHECKING:
-    from facilitator_tui.badge_export_desk import StoreBadgeExportDesk
+    from facilitator_tui.desks.badge_export import StoreBadgeExportDesk
     from facilitator_tui.plans.render import Part
 
 AT_ONCE_S = 0.06
@@ -63,7 +63,7 @@ class StoreCompletionDesk:
 
     def exporting(self, course: str) -> StoreBadgeExportDesk:
         """The desk of the export dialog for this course; what is said there is remembered as long as this one is."""
-        from facilitator_tui.badge_export_desk import StoreBadgeExportDesk
+        from facilitator_tui.desks.badge_export import StoreBadgeExportDesk
 
         return StoreBadgeExportDesk(
             self._store, self._clock, self._author, course, self._sheets, self._answers

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from facilitator_tui.cohort import Cohort, Decided
-from facilitator_tui.cohort_decisions import revived
+from facilitator_tui.cohorts.cohort import Cohort, Decided
+from facilitator_tui.cohorts.decisions import revived
 from facilitator_tui.completion.rules import Rule, criteria
 from facilitator_tui.plans.course import Attend, Badge, Criterion, Group, Handed, Minutes, Miss
 from facilitator_tui.plans.course_sheet import rule_in_words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facilitator_tui.cohort_evidence import Participant
+from facilitator_tui.cohorts.evidence import Participant
 from facilitator_tui.completion.credits import Credits, credits_of, hours_of, live_ms
 from facilitator_tui.completion.rules import Rule
 from facilitator_tui.completion.verdict import Verdict
@@ -17,7 +17,7 @@ from facilitator_tui.store.ledger import Ledger
 from facilitator_tui.store.people import People
 
 if TYPE_CHECKING:
-    from facilitator_tui.cohort import Cohort
+    from facilitator_tui.cohorts.cohort import Cohort
 
 
 def awarding(cohort: Cohort, badge: str) -> Awarding:

@@ -1,0 +1,1 @@
+"""Desks: what each screen asks for, answered by the store. A desk implements the port that its screen defines."""
