@@ -93,6 +93,7 @@ class Canvas(Widget):
         self._painters = tuple(painters)
         self._places: list[Placed] = []
         self._placed_in = Size()
+        self._ground: Style | None = None
         for painter in self._painters:
             painter.canvas = self
 
@@ -116,6 +117,7 @@ class Canvas(Widget):
             self.place()
 
     def notify_style_update(self) -> None:
+        self._ground = None
         for painter in self._painters:
             painter.restyled()
         super().notify_style_update()
@@ -125,19 +127,24 @@ class Canvas(Widget):
             if other is painter:
                 self.refresh(lines.translate(region.offset).intersection(region))
 
-    def render_line(self, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
         if self._placed_in != self.size:
-            self._fit(
-                self.size
-            )  # Textual paints before it tells the size: the first picture need not be empty
+            self._fit(self.size)  # Textual paints before it tells the size: the first picture need not be empty
+        if self._ground is None:
+            self._ground = self.rich_style  # works its way up through the styles of everything around, at each call
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        ground = self._ground or Style.null()
         strips, x = [], 0
         for painter, region in self._places:
             if region.y <= y < region.bottom:
                 if region.x > x:
-                    strips.append(Strip.blank(region.x - x, self.rich_style))
+                    strips.append(Strip.blank(region.x - x, ground))
                 strips.append(painter.paint(y - region.y))
                 x = region.right
-        return Strip.join(strips).adjust_cell_length(self.size.width, self.rich_style)
+        whole = strips[0] if len(strips) == 1 else Strip.join(strips)
+        return whole.adjust_cell_length(self._placed_in.width, ground)
 
     def on_click(self, event: events.Click) -> None:
         for painter, region in self._places:
