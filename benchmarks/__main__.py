@@ -16,7 +16,7 @@ from benchmarks.measures import MEASURES, QUICK, WHOLE, Figure, machine
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the program.")
     parser.add_argument("name", nargs="*", help=f"which measures (default: all of {', '.join(MEASURES)})")
-    parser.add_argument("--quick", action="store_true", help="a first look in about a minute")
+    parser.add_argument("--quick", action="store_true", help="a first look in a minute or two")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures to this file")
     asked = parser.parse_args()
     if unknown := [name for name in asked.name if name not in MEASURES]:
@@ -34,7 +34,7 @@ def main() -> int:
     return 0 if all(figure.passed for figure in figures) else 1
 
 
-_HEAD = f"{'':10}  {'ours':>12}  {'bare':>10}  {'ratio':>6}  {'target':>8}  "
+_HEAD = f"{'':12}  {'ours':>12}  {'bare':>10}  {'ratio':>6}  {'target':>8}  "
 
 
 def line(figure: Figure) -> str:
@@ -42,10 +42,10 @@ def line(figure: Figure) -> str:
     mine = f"{figure.ours:.2f} {figure.unit}"
     floor = f"{figure.floor:.2f} {figure.unit}" if figure.floor else ""
     ratio = f"{figure.reached:.2f}" if figure.floor else ""
-    target = f"≤ {figure.target:g}" + ("×" if figure.floor else "")
-    reached = "reached" if figure.passed else "MISSED"
+    target = "" if figure.target is None else f"≤ {figure.target:g}" + ("×" if figure.floor else "")
+    reached = "" if figure.target is None else "reached" if figure.passed else "MISSED"
     detail = f" ({figure.detail})" if figure.detail else ""
-    return f"{figure.name:10}  {mine:>12}  {floor:>10}  {ratio:>6}  {target:>8}  {reached:8} {figure.says}{detail}"
+    return f"{figure.name:12}  {mine:>12}  {floor:>10}  {ratio:>6}  {target:>8}  {reached:8} {figure.says}{detail}"
 
 
 def _plain(figure: Figure) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from random import Random
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -32,6 +33,9 @@ from facilitator_tui.plans.course import (
     Task,
 )
 from facilitator_tui.plans.model import Block, SessionPlan
+
+if TYPE_CHECKING:
+    from benchmarks.measures import Figure, Size
 
 TARGET_SECONDS = 10.0
 """What pre-flight and all exports together may take."""
@@ -80,6 +84,27 @@ def measure(participants: int = 2_500) -> Measured:
         seconds[to] = time.perf_counter() - began
         sizes[to], counts[to] = sum(made), len(made)
     return Measured(participants, check_s, seconds, sizes, counts)
+
+
+def figures(size: Size) -> list[Figure]:
+    """The whole of it at any size: it takes some seconds."""
+    from benchmarks.measures import Figure
+
+    found = measure()
+    slowest = max(found.seconds, key=lambda to: found.seconds[to])
+    says = f"pre-flight and all {len(found.files)} exports for {found.participants} people"
+    detail = f"pre-flight {found.check_s:.2f} s, slowest {slowest} {found.seconds[slowest]:.2f} s"
+    return [Figure("badges", says, "s", found.all_s, TARGET_SECONDS, detail=detail)]
+
+
+def main() -> None:
+    """Print seconds and bytes by destination."""
+    found = measure()
+    print(f"{found.participants} participants")
+    print(f"{'pre-flight':14}{found.check_s:6.2f} s")
+    for to, took in found.seconds.items():
+        print(f"{to:14}{took:6.2f} s  {found.sizes[to] / 1_000_000:7.2f} MB in {found.files[to]} files")
+    print(f"{'all':14}{found.all_s:6.2f} s  (at most {TARGET_SECONDS:g} s)")
 
 
 def awarding_of(participants: int) -> Awarding:
@@ -166,9 +191,4 @@ def _session(module: int, came: bool) -> SessionEvidence:
 
 
 if __name__ == "__main__":
-    found = measure()
-    print(f"{found.participants} participants")
-    print(f"{'pre-flight':14}{found.check_s:6.2f} s")
-    for to, took in found.seconds.items():
-        print(f"{to:14}{took:6.2f} s  {found.sizes[to] / 1_000_000:7.2f} MB in {found.files[to]} files")
-    print(f"{'all':14}{found.all_s:6.2f} s  (at most {TARGET_SECONDS:g} s)")
+    main()

@@ -1,6 +1,7 @@
 """A whole grant's worth of verdicts: 2,500 invented participants, five sessions, three rules, every sentence.
 
-``measure`` gives the seconds of one run; ``python -m benchmarks.completion`` prints them.
+``measure`` gives the seconds of one run; ``python -m benchmarks.completion`` prints them. Putting the evidence together
+is in ``benchmarks.cohort``.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from random import Random
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -31,6 +33,9 @@ from facilitator_tui.plans.course import (
     Task,
 )
 from facilitator_tui.plans.model import Block, SessionPlan
+
+if TYPE_CHECKING:
+    from benchmarks.measures import Figure, Size
 
 TARGET_SECONDS = 2.0
 """What all verdicts together may take."""
@@ -72,6 +77,24 @@ def measure(participants: int = 2_500) -> Measured:
     reach_s = time.perf_counter() - began
     size = sum(len(canonical(each)) for each in verdicts) // len(verdicts)
     return Measured(verdicts_s, reach_s, len(verdicts), sum(1 for each in verdicts if each.met), size)
+
+
+def figures(size: Size) -> list[Figure]:
+    """The whole of it at any size: it takes two seconds."""
+    from benchmarks.measures import Figure
+
+    found = measure()
+    says = f"{found.verdicts} verdicts with their sentences"
+    reach = f"what everybody can still reach: {found.reach_s:.2f} s"
+    return [Figure("verdicts", says, "s", found.verdicts_s, TARGET_SECONDS, detail=reach)]
+
+
+def main() -> None:
+    """Print the seconds of one run."""
+    found = measure()
+    print(f"{found.verdicts} verdicts, {found.met} met, {found.bytes_each} bytes each")
+    print(f"verdicts  {found.verdicts_s:6.2f} s  (at most {TARGET_SECONDS:g} s)")
+    print(f"reach     {found.reach_s:6.2f} s")
 
 
 def _rules() -> tuple[Rule, ...]:
@@ -144,7 +167,4 @@ def _session(module: int, held: int, dice: Random) -> SessionEvidence:
 
 
 if __name__ == "__main__":
-    found = measure()
-    print(f"{found.verdicts} verdicts, {found.met} met, {found.bytes_each} bytes each")
-    print(f"verdicts  {found.verdicts_s:6.2f} s  (at most {TARGET_SECONDS:g} s)")
-    print(f"reach     {found.reach_s:6.2f} s")
+    main()

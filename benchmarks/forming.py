@@ -10,12 +10,16 @@ from __future__ import annotations
 import sys
 import time
 from random import Random
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from facilitator_tui.forming.limits import missing_at_least
 from facilitator_tui.forming.propose import propose
 from facilitator_tui.forming.values import Candidate, Wishes
+
+if TYPE_CHECKING:
+    from benchmarks.measures import Figure, Size
 
 TARGET_SECONDS = 10.0
 """What proposing subgroups for 2,500 people may take, with no broken hard constraint where a solution exists."""
@@ -116,6 +120,21 @@ def _group(
 
 def _uneven(random: Random, below: int) -> int:
     return int(random.random() ** 2 * below)
+
+
+def figures(size: Size) -> list[Figure]:
+    """The slowest of all kinds of roster, and what all their proposals together break."""
+    from benchmarks.measures import Figure
+
+    found = [measure(seed=seed, kind=kind) for kind in KINDS for seed in range(1, size.rosters + 1)]
+    says = f"subgroups of {found[0].people} people, slowest of {len(found)} rosters"
+    missing = sum(each.missing for each in found)
+    wished = f"countries missing {missing}, bound {sum(each.missing_bound for each in found)}"
+    broken = float(sum(each.hard for each in found))
+    return [
+        Figure("forming", says, "s", max(each.seconds for each in found), TARGET_SECONDS, detail=wished),
+        Figure("hard broken", "in all of them, where a solution is hidden in each", "", broken, 0.0),
+    ]
 
 
 def main(seeds: int = 3) -> int:

@@ -1,9 +1,8 @@
 """How long a report of 10,000 rows takes: read as a file, and matched against a roster of 5,000. All invented.
 
 ``measure`` gives the seconds of processor time of one run, so that other programs do not count; ``python -m
-benchmarks.matching`` prints them. The reported names are
-the roster's as people write them: most the same, many turned round, without accents, with a letter wrong, in
-brackets or as a device, and some of nobody on the roster.
+benchmarks.matching`` prints them. The reported names are the roster's as people write them: most the same, many turned
+round, without accents, with a letter wrong, in brackets or as a device, and some of nobody on the roster.
 """
 
 from __future__ import annotations
@@ -13,12 +12,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from facilitator_tui.imports.matching import Known, Reported, match
 from facilitator_tui.imports.normal import AttendanceFile
 from facilitator_tui.imports.recognise import read_file
+
+if TYPE_CHECKING:
+    from benchmarks.measures import Figure, Size
 
 TARGET_SECONDS = 2.0
 """What reading and matching together may take."""
@@ -90,6 +93,22 @@ def measure(rows: int = 10_000, people: int = 5_000, seed: int = 1) -> Measured:
     )
 
 
+def figures(size: Size) -> list[Figure]:
+    """The whole of it at any size: it takes a second."""
+    from benchmarks.measures import Figure
+
+    found = measure()
+    says = f"read {found.rows} rows and match them with {found.people} people"
+    parts = f"reading {found.read_seconds:.2f} s"
+    return [Figure("matching", says, "s", found.seconds, TARGET_SECONDS, detail=parts)]
+
+
+def main() -> None:
+    """Print the seconds of one run, and how the matches came out."""
+    found = measure()
+    print(f"{found.seconds:.2f} s of {TARGET_SECONDS:g} s: {found}")
+
+
 def _roster(people: int, random: Random) -> list[Known]:
     names = [_name(random) for _ in range(people)]
     return [
@@ -134,5 +153,4 @@ def _as_written(known: Known, number: int, random: Random) -> str:
 
 
 if __name__ == "__main__":
-    found = measure()
-    print(f"{found.seconds:.2f} s of {TARGET_SECONDS:g} s: {found}")
+    main()

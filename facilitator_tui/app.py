@@ -80,7 +80,7 @@ class FacilitatorApp(Doors):
         within it, and now and then for ten milliseconds; rings are few here, so it may wait for more of them.
         """
         gc.freeze()
-        gc.set_threshold(30_000, 20, 50)
+        gc.set_threshold(5_000, 20, 50)
         gc.enable()
 
     def get_default_screen(self) -> Screen[Any]:

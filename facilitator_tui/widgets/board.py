@@ -36,7 +36,7 @@ class ParticipantBoard(Painter):
         self.rows: list[BoardRow] = []
         self._names: Mapping[str, str] = {}
         self._keys: Mapping[str, str] = {}
-        self._cache: dict[tuple[BoardRow, int], Strip] = {}
+        self._strips: dict[int, tuple[BoardRow, int, Strip]] = {}
 
     def show(self, rows: Sequence[BoardRow], names: Mapping[str, str], keys: Mapping[str, str]) -> None:
         """Show these rows; only the lines that look different are painted. ``keys`` gives each person's key."""
@@ -44,7 +44,7 @@ class ParticipantBoard(Painter):
         if names is not self._names or keys is not self._keys or moved:
             self._names, self._keys, resized = names, keys, len(rows) != len(self.rows)
             self.rows = list(rows)
-            self._cache.clear()
+            self._strips.clear()
             if resized and self.canvas is not None:
                 self.canvas.place()
             self.repaint()
@@ -58,14 +58,15 @@ class ParticipantBoard(Painter):
         for index, old in enumerate(self.rows):
             row = new.get(old.person, old)
             if row is not old and row != old:
+                shown = self._line(index, width)
                 self.rows[index] = row
-                if self._line(old, width) != self._line(row, width):
+                if self._line(index, width) != shown:
                     column, line = divmod(index, max(1, self._per_column))
                     self.repaint(line + 1, 1, column * width, width)
 
     def restyled(self) -> None:
         super().restyled()
-        self._cache.clear()
+        self._strips.clear()
 
     # --- where a row stands: two columns when there are more rows than lines
 
@@ -96,7 +97,7 @@ class ParticipantBoard(Painter):
         for column in range(columns):
             index = column * self._per_column + y - 1
             if y <= self._per_column and index < len(self.rows):
-                parts.append(self._line(self.rows[index], width))
+                parts.append(self._line(index, width))
             else:
                 parts.append(Strip.blank(width, self.look("here")))
         return Strip.join(parts).adjust_cell_length(self.width, self.look("here"))
@@ -113,12 +114,13 @@ class ParticipantBoard(Painter):
             width, self.look("head")
         )
 
-    def _line(self, row: BoardRow, width: int) -> Strip:
-        strip = self._cache.get((row, width))
-        if strip is None:
-            if len(self._cache) > 400:
-                self._cache.clear()
-            strip = self._cache[(row, width)] = self._drawn(row, width)
+    def _line(self, index: int, width: int) -> Strip:
+        """The line of this row; drawn again only when the row or the width has changed."""
+        row, kept = self.rows[index], self._strips.get(index)
+        if kept is not None and kept[0] is row and kept[1] == width:
+            return kept[2]
+        strip = self._drawn(row, width)
+        self._strips[index] = (row, width, strip)
         return strip
 
     def _drawn(self, row: BoardRow, width: int) -> Strip:
