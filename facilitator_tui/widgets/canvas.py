@@ -129,9 +129,11 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._placed_in != self.size:
-            self._fit(self.size)  # Textual paints before it tells the size: the first picture need not be empty
+            # Textual paints before it tells the size: the first picture need not be empty.
+            self._fit(self.size)
         if self._ground is None:
-            self._ground = self.rich_style  # works its way up through the styles of everything around, at each call
+            # The property works its way up through the styles of everything around, at each call.
+            self._ground = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
