@@ -207,8 +207,11 @@ def test_a_file_held_by_another_program_is_said_and_nothing_is_lost(path: Path) 
 
 
 @pytest.mark.faults
-def test_a_store_that_cannot_be_made_because_another_program_holds_it_says_so(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_made_because_another_program_holds_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "new.db"
+    monkeypatch.setattr(sqlite, "OPENING_MS", 300)
     with program("holding", path) as other:
         assert heard_from(other) == ["held"]
         with pytest.raises(StoreProblem, match="Another program holds the file"):
