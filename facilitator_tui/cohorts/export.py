@@ -18,8 +18,8 @@ from facilitator_tui.exports.badges.options import Options
 from facilitator_tui.exports.badges.rows import to_csv
 from facilitator_tui.exports.files import safe_name, write_file
 from facilitator_tui.exports.times import day
-from facilitator_tui.issuing.award import Action, Award, Awarding, Issued
-from facilitator_tui.issuing.ledger_port import NewLine, may_follow, next_line, standing
+from facilitator_tui.issuing.award import Action, Award, Awarding, Issued, NewLine
+from facilitator_tui.issuing.ledger_port import may_follow, next_line, standing
 from facilitator_tui.issuing.limits import limit_of, split
 from facilitator_tui.issuing.preflight import Correction, Preflight
 from facilitator_tui.store.errors import StoreProblem

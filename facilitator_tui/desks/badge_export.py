@@ -23,7 +23,7 @@ from facilitator_tui.exports.badges.destinations import DESTINATIONS, Destinatio
 from facilitator_tui.exports.badges.options import Issuer, Options
 from facilitator_tui.exports.files import ExportProblem, safe_name, write_file
 from facilitator_tui.exports.times import day
-from facilitator_tui.issuing.ledger_port import NewLine
+from facilitator_tui.issuing.award import NewLine
 from facilitator_tui.issuing.limits import Limit
 from facilitator_tui.issuing.preflight import check
 from facilitator_tui.issuing.reasons import Kind

@@ -21,7 +21,23 @@ def decide(log: SessionLog, author: str, command: c.Command, now_ms: int) -> Dec
         return Refusal("The session has not begun yet.")
     if state.closed_ms is not None and isinstance(command, _LIVE):
         return Refusal("The session is closed. Undo the closing to go on, or correct it in the review.")
+    if state.confirmation is not None and _moves_presence(log, command):
+        return Refusal(_CONFIRMED)
     return _DECISIONS[type(command)](log, author, command, now_ms)
+
+
+def _moves_presence(log: SessionLog, command: c.Command) -> bool:
+    """Whether it would change who was there when, with no place for a reason."""
+    if isinstance(command, c.Retime):
+        entry = log.entries.get(command.entry)
+        return entry is not None and isinstance(entry.fact, e.Presence | e.Stayed)
+    return isinstance(command, c.MarkHere | c.ForgetImport)
+
+
+_CONFIRMED = (
+    "The attendance of this session is confirmed. Correct it on the attendance screen, where the reason is kept "
+    "with it."
+)
 
 
 # --- beginning and end

@@ -150,10 +150,20 @@ class Comparison:
                 other = holder.setdefault(choice, each.row.row)
                 why = "" if other == each.row.row else f"line {other} of the list is this person already"
                 each = msgspec.structs.replace(each, person="" if why else choice, why=why)
-            elif choice == NEW:
+            elif choice == NEW and not self._was_made(each):
                 each = RosterMatch(each.row)
             answered.append(each)
         return tuple(answered)
+
+    def _was_made(self, found: RosterMatch) -> bool:
+        """Whether the line is known by name and address: the same answer, given again, makes nobody twice."""
+        known = self._known.people.get(found.person)
+        return (
+            known is not None
+            and bool(found.row.email)
+            and known.email.casefold() == found.row.email.casefold()
+            and known.name.casefold() == plain(found.row.name).casefold()
+        )
 
     # --- lines
 

@@ -58,14 +58,13 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
         return (given, family) if known else ("", "")
 
 
-class Issued(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the issuance ledger: what happened to somebody's badge at an issuer, under which rule and verdict.
+class NewLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be written down: what happened to somebody's badge at an issuer, under which rule and verdict.
 
     ``verdict`` is the ``digest`` of the verdict. ``batch`` names the file or call it was part of, ``remote`` what the
-    issuer calls it; ``email`` and ``name`` are as they went out, empty once erased.
+    issuer calls it; ``email`` and ``name`` are as they went out.
     """
 
-    id: str
     course: str
     badge: str
     person: str
@@ -80,6 +79,12 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     email: str = ""
     name: str = ""
+
+
+class Issued(NewLine, frozen=True, kw_only=True):
+    """A line of the issuance ledger; ``email`` and ``name`` are empty once erased."""
+
+    id: str
 
 
 class Award(msgspec.Struct, frozen=True, kw_only=True):

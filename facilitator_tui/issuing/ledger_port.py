@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-import msgspec
-
-from facilitator_tui.issuing.award import Action, Issued
+from facilitator_tui.issuing.award import Action, Issued, NewLine
 
 OPEN: Final = frozenset[Action]({"sending", "unclear"})
 """It is not known whether the person has the badge; only the issuer can say."""
@@ -28,25 +26,6 @@ _FOLLOWS: Final[dict[Action, frozenset[Action]]] = {
     "received": frozenset({"revoked"}),
     "revoked": frozenset(),
 }
-
-
-class NewLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line to be written. Its fields are those of ``Issued``; ``email`` and ``name`` are as they went out."""
-
-    course: str
-    badge: str
-    person: str
-    issuer: str
-    issuer_badge: str = ""
-    action: Action
-    rule: str
-    verdict: str
-    batch: str
-    remote: str = ""
-    at_ms: int
-    author: str
-    email: str = ""
-    name: str = ""
 
 
 class Ledger(Protocol):

@@ -18,12 +18,11 @@ from typing import Final
 from facilitator_tui.completion.verdict import digest
 from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.dialogue.journal import Clock
-from facilitator_tui.issuing.award import Action, Award, Issued
+from facilitator_tui.issuing.award import Action, Award, Issued, NewLine
 from facilitator_tui.issuing.ledger_port import (
     HELD,
     OPEN,
     Ledger,
-    NewLine,
     last_lines,
     next_line,
     same_address,

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from facilitator_tui.dialogue.ids import IdMaker
-from facilitator_tui.issuing.award import Issued
+from facilitator_tui.issuing.award import Issued, NewLine
 from facilitator_tui.issuing.ledger_port import (
     OPEN,
-    NewLine,
     last_lines,
     may_follow,
     place,

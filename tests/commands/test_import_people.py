@@ -275,6 +275,16 @@ def test_a_doubtful_line_is_answered(
     assert names(store) == expected, "taken in again, nobody is there twice"
 
 
+def test_somebody_new_is_made_once_however_often_the_answer_is_given(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    taken(run, listed("Name,E-mail,Group\nAmal Haddad,amal@example.org,3\n"))
+    path = listed("Name,E-mail,Group\nAmal Hadad,a.hadad@example.org,3\n")
+    for _ in range(3):
+        taken(run, path, "--new", "2")
+        assert names(store) == ["Amal Hadad", "Amal Haddad"]
+
+
 def test_two_of_one_name_are_told_apart_by_their_subgroup(run: Run, store: Store, listed: WriteList) -> None:
     taken(run, listed("Name,Group\nAmal Haddad,3\n"))
     path = listed("Name,Group\nAmal Haddad,3\nAmal Haddad,4\n")

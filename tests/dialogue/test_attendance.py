@@ -79,3 +79,15 @@ def test_taking_the_confirmation_back_makes_everything_provisional() -> None:
     session = an_hour().at(4000, c.ConfirmAttendance()).at(4001, c.ConfirmAttendance(False, "too early"))
     assert session.state.confirmation is None
     assert isinstance(session.at(4002, c.Mark(BRUNO, "late")).outcome, Done)
+
+
+def test_once_confirmed_times_of_presence_are_not_moved_without_a_reason_turns_still_are() -> None:
+    session = Session().at(0, c.ToggleHere(AMAL), c.GiveFloor(AMAL)).at(60, c.Silence()).at(90, c.Close())
+    arrived, turn = session.state.people[AMAL].spells[0].entry, session.state.turns[0].entry
+    session.at(100, c.ConfirmAttendance())
+    refused = session.at(101, c.Retime(arrived, ms(10))).outcome
+    assert isinstance(refused, Refused)
+    assert "attendance screen" in refused.reason
+    assert isinstance(session.at(102, c.Retime(turn, ms(5))).outcome, Done)
+    session.at(103, c.ConfirmAttendance(False, "wrong time")).at(104, c.Retime(arrived, ms(1)))
+    assert isinstance(session.outcome, Done)

@@ -169,6 +169,10 @@ ATTENDANCE = [
         c.Settle(AMAL, "edit", ((ms(5), ms(20)), (ms(10), ms(30))), "Amal told me"),
         (e.Settled(AMAL, "edit", ((ms(5), ms(30)),)),),
     ),
+    Case(
+        "presence moved after the confirmation", CONFIRMED, c.MarkHere(AMAL, False, ms(60)), "reason is kept"
+    ),
+    Case("an import forgotten after it", CONFIRMED, c.ForgetImport("import:zoom:1"), "reason is kept"),
     Case("nothing settled", CLOSED, c.Settle(AMAL, None), "Nothing has been settled"),
 ]
 

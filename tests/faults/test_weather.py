@@ -83,6 +83,7 @@ def test_a_closed_terminal_leaves_no_orphan(start: Start, ignore_hangup: bool) -
     terminal = start(ignore_hangup=ignore_hangup)
     terminal.hang_up()
     terminal.wait_end()
+    assert not terminal.alive
 
 
 def test_quitting_leaves_the_terminal_as_it_was(start: Start) -> None:
@@ -99,6 +100,7 @@ def test_stopped_and_continued_no_key_is_lost(start: Start) -> None:
     terminal.send(b"345")
     terminal.kill(signal.SIGCONT)
     terminal.wait_for_number(SAVED, number + 3)
+    assert terminal.number(SAVED) == number + 3
 
 
 # --- bytes that are no keys
@@ -172,6 +174,7 @@ def test_a_storm_of_sizes_loses_no_key(start: Start) -> None:
         terminal.pump(0.005)
     terminal.resize(120, 40)
     terminal.wait_for_number(SAVED, number + 12)
+    assert terminal.number(SAVED) == number + 12
 
 
 def test_a_window_of_any_size_takes_keys(start: Start) -> None:
@@ -183,6 +186,7 @@ def test_a_window_of_any_size_takes_keys(start: Start) -> None:
         terminal.send(b"34")
         number += 2
     terminal.wait_for_number(SAVED, number)
+    assert terminal.number(SAVED) == number
 
 
 def test_the_smallest_window_still_says_whether_it_is_saved(start: Start) -> None:
@@ -205,3 +209,4 @@ def test_a_held_file_is_said_in_red_counted_and_made_up_for_by_itself(start: Sta
     holder.execute("ROLLBACK")
     holder.close()
     terminal.wait_for_number(SAVED, number + 2)
+    assert "NOT SAVED" not in terminal.text()

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator_tui.issuing.award import Award
-from facilitator_tui.issuing.ledger_port import HELD, NewLine, last_lines, standing
+from facilitator_tui.issuing.award import Award, NewLine
+from facilitator_tui.issuing.ledger_port import HELD, last_lines, standing
 from facilitator_tui.issuing.problems import IssuingProblem
 from facilitator_tui.issuing.sending_plan import plan
 from facilitator_tui.issuing.sending_results import Sent

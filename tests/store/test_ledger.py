@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator_tui.issuing.award import Action, Issued
-from facilitator_tui.issuing.ledger_port import HELD, OPEN, NewLine, last_lines, next_line
+from facilitator_tui.issuing.award import Action, NewLine
+from facilitator_tui.issuing.ledger_port import HELD, OPEN, last_lines, next_line
 from facilitator_tui.issuing.ledger_port import Ledger as Port
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
@@ -188,4 +188,3 @@ def test_a_store_that_is_only_read_takes_no_line(ledger: Ledger, store: Store) -
 def test_it_is_what_the_sending_asks_for(ledger: Ledger) -> None:
     port: Port = ledger
     assert last_lines(port.history("newcomers")) == {}
-    assert Issued.__struct_fields__[1:] == NewLine.__struct_fields__
