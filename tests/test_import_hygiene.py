@@ -142,3 +142,21 @@ def test_a_session_is_opened_and_recorded_on_the_screen_without_the_rooms_around
     )
     assert not loaded & (HEAVY | {"click"})
     assert not rooms(loaded) & AROUND
+
+
+def test_the_screen_is_painted_without_long_beats() -> None:
+    """The beat is Textual's setting, read at its first import: nothing may have imported it before."""
+    code = (
+        "import sys\n"
+        "from facilitator_tui.cli import front\n"
+        "from facilitator_tui.commands.live import run_app\n"
+        "assert 'textual' not in sys.modules\n"
+        "sys.modules['facilitator_tui.app'] = None\n"
+        "try:\n"
+        "    run_app(None, None, None)\n"
+        "except ImportError:\n"
+        "    from textual.constants import MAX_FPS\n"
+        "    print(MAX_FPS)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) >= 240

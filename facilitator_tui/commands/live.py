@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from facilitator_tui.settings import Settings
     from facilitator_tui.store.file import Store
 
+PICTURES_A_SECOND = "240"
+"""How often Textual may paint. It paints in beats; by its own 60 a second, a key that comes just after the clock's
+picture waits for up to two beats of 17 ms, longer than everything else together. There is no more to paint for it."""
+
 
 def open_app(db: str | None, wanted: str | None = None, settings: Settings | None = None) -> None:
     """Open the store and run the app on it until it is quit; ``wanted`` names a session to go straight to."""
@@ -41,6 +45,8 @@ def run_app(
     store: Store, settings: Settings, clock: Clock, session: str | None = None, player: Player | None = None
 ) -> None:
     """Run the app on an open store until it is quit; ``player`` feeds a recording into ``session``."""
+    # Textual reads this when it is first imported.
+    os.environ.setdefault("TEXTUAL_FPS", PICTURES_A_SECOND)
     from facilitator_tui.app import FacilitatorApp
     from facilitator_tui.terminal import forgiving_input
 

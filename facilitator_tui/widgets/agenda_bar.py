@@ -35,10 +35,10 @@ class AgendaBar(Painter):
         first, second = _lines(self._view, *self._words, self.width)
         if first != self._first:
             self._first = first
-            self.repaint()
+            self.repaint(0, 1)
         if second != self._second:
             self._second = second
-            self.repaint()
+            self.repaint(1, 1)
 
     def paint(self, y: int) -> Strip:
         width = self.width

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
@@ -43,7 +44,7 @@ class ParticipantBoard(Painter):
         moved = [row.person for row in rows] != [row.person for row in self.rows]
         if names is not self._names or keys is not self._keys or moved:
             self._names, self._keys, resized = names, keys, len(rows) != len(self.rows)
-            self.rows = list(rows)
+            self.rows = [_as_shown(row) for row in rows]
             self._strips.clear()
             if resized and self.canvas is not None:
                 self.canvas.place()
@@ -54,10 +55,10 @@ class ParticipantBoard(Painter):
     def show_only(self, rows: Iterable[BoardRow]) -> None:
         """Show these people's rows anew and leave the others as they are."""
         width = self.width // self._columns
-        new = {row.person: row for row in rows}
+        new = {row.person: _as_shown(row) for row in rows}
         for index, old in enumerate(self.rows):
             row = new.get(old.person, old)
-            if row is not old and row != old:
+            if row != old:
                 shown = self._line(index, width)
                 self.rows[index] = row
                 if self._line(index, width) != shown:
@@ -144,6 +145,25 @@ class ParticipantBoard(Painter):
         marks = fitted(marks_of(row, marks_width), marks_width) if marks_width > 0 else ""
         segments = [Segment(text + " ", style), Segment(marks, style + self.look("marks"))]
         return Strip(segments).adjust_cell_length(width, style)
+
+
+def _as_shown(row: BoardRow) -> BoardRow:
+    """The row as coarse as it is shown, so that what looks the same is the same and nothing is drawn for it.
+
+    Lengths to the second, silence to the minute, shares to the percent.
+    """
+    return msgspec.structs.replace(
+        row,
+        floor_ms=_whole(row.floor_ms, 1_000),
+        talk_ms=_whole(row.talk_ms, 1_000) or 0,
+        share=None if row.share is None else round(row.share, 2),
+        quiet_ms=_whole(row.quiet_ms, 60_000),
+        trouble_ms=_whole(row.trouble_ms, 1_000),
+    )
+
+
+def _whole(ms: int | None, unit: int) -> int | None:
+    return None if ms is None else ms - ms % unit
 
 
 _LEFT = {0, 1, 2, 8}

@@ -55,6 +55,14 @@ def test_what_a_narrow_board_leaves_out(width: int, shown: str) -> None:
     assert lines(board_of(ROW, row), width, 3)[2] == shown
 
 
+def test_silence_counts_in_minutes_and_the_first_minute_is_calm() -> None:
+    quiet = [replace(ROW, quiet_ms=ms) for ms in (0, 59_999, 60_000, 3_725_000)]
+    board = board_of(*quiet, names=("Amina", "Bruno", "Chiara", "Deniz"))
+    head, *rows = lines(board, 104, 5)
+    at = head.index("quiet")
+    assert [row[at : at + 5].strip() for row in rows] == ["", "", "1m", "1h02"]
+
+
 def test_a_length_that_does_not_fit_its_column_is_told_to_the_minute() -> None:
     row = replace(ROW, talk_ms=3_725_000, share=1.0, turns=1)
     assert lines(board_of(row), 50, 2)[1] == "  1 ● Amina Belkacem        1h02 100%"
