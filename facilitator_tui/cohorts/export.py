@@ -117,7 +117,7 @@ def revocations(awarding: Awarding, found: Preflight, options: Options) -> str:
             before.batch,
             before.remote,
             "yes" if each.again else "no",
-            each.why,
+            each.words,
             each.award.recipient.person,
         )
 

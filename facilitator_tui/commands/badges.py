@@ -1,7 +1,7 @@
-"""``facilitator-tui badges check | export | send | read-back | enter | ledger | secret``: from verdicts to an issuer.
+"""``facilitator-tui badges``: from verdicts to an issuer, by file or by a service, and the ledger of what went.
 
-Who may go out is decided in ``issuing.preflight``; files are written by ``cohort_export``. The commands that talk to an
-issuer's service are in ``badges_sending``, and what is printed is in ``badges_words``.
+Who may go out is decided in ``issuing.preflight``; files are written by ``cohorts.export``. The commands that talk to
+an issuer's service are in ``badges_sending``, and what is printed is in ``badges_words``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from facilitator_tui.commands.badges_options import (
     issuing,
     json_option,
 )
-from facilitator_tui.commands.badges_sending import read_back, secret, send
+from facilitator_tui.commands.badges_sending import read_back, revoke, secret, send
 from facilitator_tui.commands.cohorts import author, cohort_of, people_named, zone_of
 from facilitator_tui.commands.common import CouldNotBeDone, db_option, opened
 
@@ -40,6 +40,7 @@ def badges() -> None:
 
 badges.add_command(send)
 badges.add_command(read_back)
+badges.add_command(revoke)
 badges.add_command(secret)
 
 

@@ -1,4 +1,4 @@
-"""``badges send | read-back | secret``: a configured issuer's service. The sending itself is in ``issuing``."""
+"""``badges send | read-back | revoke | secret``: an issuer's service. The sending itself is in ``issuing``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from facilitator_tui.commands.badges_options import (
     issuer_option,
     issuing,
 )
-from facilitator_tui.commands.cohorts import author, cohort_of
+from facilitator_tui.commands.cohorts import author, cohort_of, people_named
 from facilitator_tui.commands.common import db_option, opened
 
 if TYPE_CHECKING:
@@ -81,6 +81,48 @@ def read_back(course: str, badge: str, issuer: str, db: str | None) -> None:
         with _sender(store, to, by) as sender:
             found = sender.read_back(cohort.course.id, chosen)
     click.echo("\n".join(found.says()))
+
+
+@click.command()
+@click.argument("course")
+@click.argument("people", nargs=-1, metavar="[PERSON]...")
+@badge_option
+@issuer_option
+@click.option("--yes", is_flag=True, help="Really revoke. Without it only what would be revoked is said.")
+@db_option
+def revoke(course: str, people: tuple[str, ...], badge: str, issuer: str, yes: bool, db: str | None) -> None:
+    """Revoke badges of COURSE at the issuer's service: the “revoke and re-award” list, or those of each PERSON.
+
+    A PERSON is a name, an e-mail address or an id. Without --yes nothing is revoked. Exit code 1 says that something
+    is left to be revoked by hand, or again.
+    """
+    from facilitator_tui.issuing.preflight import check as look_through
+    from facilitator_tui.issuing.revoking import revocations
+    from facilitator_tui.issuing.sending_plan import people as counted
+
+    by = author()
+    with opened(db, read_only=not yes) as store, issuing():
+        to = issuer_called(issuer)
+        cohort = cohort_of(store, course)
+        chosen = cohort.badge(badge).id
+        named = [each.person for each in people_named(cohort, chosen, people)]
+        awarding = cohort.awarding(chosen)
+        planned = revocations(awarding, look_through(awarding, "lines", issuer=to.name), named)
+        lines = [line for each in planned for line in each.lines]
+        able = sum(bool(each.lines) for each in planned)
+        click.echo(f"{counted(able) if able else 'Nobody'} would lose the badge at “{to.name}”.")
+        for each in planned:
+            click.echo(f"  {each.says()}")
+        complete = able == len(planned)
+        if lines and not yes:
+            click.echo("Nothing was revoked. The same with --yes revokes it.")
+        elif lines:
+            with _sender(store, to, by) as sender:
+                done = sender.revoke(lines)
+            click.echo("\n".join(done.says()))
+            complete = complete and not (done.left or done.problem)
+    if not complete:
+        raise click.exceptions.Exit(HELD_BACK)
 
 
 @click.command()

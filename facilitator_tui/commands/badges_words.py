@@ -32,7 +32,7 @@ def preflight_lines(awarding: Awarding, found: Preflight, *, files: bool = True)
     if found.revoke:
         yield f"Revoke{' and re-award' if any(each.again for each in found.revoke) else ''}: {len(found.revoke)}."
     for one in found.revoke:
-        yield f"  {_name(one.award)}: {one.why}"
+        yield f"  {_name(one.award)}: {one.words}"
     sizes = in_words(len(found.ready), limit_of(found.destination))
     yield from (note for note in found.notes if files or note != sizes)
 
@@ -74,7 +74,7 @@ def _with_reasons(held: Held) -> dict[str, object]:
 
 
 def _correction(each: Correction) -> dict[str, object]:
-    return {**_person(each.award), "before": each.before, "why": each.why, "again": each.again}
+    return {**_person(each.award), "before": each.before, "why": each.words, "again": each.again}
 
 
 def would_be_written(made: Iterable[tuple[str, int]], folder: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ import msgspec
 from facilitator_tui.cohorts.cohort import Cohort, Decided
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
+from facilitator_tui.completion.verdict import SHOWN
 from facilitator_tui.completion.what_if import Moved, Stake
 
 _HELP_FIRST = ("catch-up", "needs", "out of reach", "safe")
@@ -89,7 +90,7 @@ def lines(cohort: Cohort, found: Iterable[Decided]) -> Iterator[str]:
         if verdict.state in ("Enrolled", "InProgress"):
             said = cohort.reach(verdict.badge, each.person).why
         where = "" if cohort.subgroup else f" ({subgroup})"
-        yield f"{verdict.state:<11} {each.name}{where}: {said}"
+        yield f"{SHOWN[verdict.state]:<11} {each.name}{where}: {said}"
     if not count:
         yield "Nobody in this course can earn the badge yet."
 
@@ -150,7 +151,8 @@ def _reach_shape(reach: Reach) -> dict[str, object]:
 def moved_lines(cohort: Cohort, moved: tuple[Moved, ...], criterion: str, number: int) -> Iterator[str]:
     yield f"If {criterion} were {number}: {people_count(len(moved))} would move. Nothing was changed."
     for each in moved:
-        yield f"{_name(cohort, each.participant)}: {each.before.state} → {each.after.state}. {each.after.why}"
+        before, after = SHOWN[each.before.state], SHOWN[each.after.state]
+        yield f"{_name(cohort, each.participant)}: {before} → {after}. {each.after.why}"
 
 
 def moved_shape(cohort: Cohort, badge: str, moved: Moved) -> dict[str, object]:
@@ -189,4 +191,4 @@ def _name(cohort: Cohort, person: str) -> str:
 
 
 def as_it_is(found: Decided) -> str:
-    return f"{found.verdict.state:<11} {found.name}: {found.verdict.why}"
+    return f"{SHOWN[found.verdict.state]:<11} {found.name}: {found.verdict.why}"

@@ -7,7 +7,7 @@ words of Open Badges 3.0. What can still change is asked of ``reach``.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -22,6 +22,17 @@ from facilitator_tui.plans.course import Treatment
 
 State = Literal["Enrolled", "InProgress", "Provisional", "OnHold", "Completed", "Failed", "Withdrew"]
 """Enrolled: never came and handed nothing in. Provisional: everything is met, nobody has confirmed it yet."""
+
+SHOWN: Final[dict[State, str]] = {
+    "Enrolled": "Enrolled",
+    "InProgress": "In progress",
+    "Provisional": "Provisional",
+    "OnHold": "On hold",
+    "Completed": "Completed",
+    "Failed": "Failed",
+    "Withdrew": "Withdrew",
+}
+"""The states as people read them; files keep to the words of Open Badges."""
 
 
 class RuleName(msgspec.Struct, frozen=True):

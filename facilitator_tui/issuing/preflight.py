@@ -53,7 +53,13 @@ class Correction(msgspec.Struct, frozen=True):
     award: Award
     before: Issued
     why: str
+    then: str
     again: bool = True
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do about it."""
+        return f"{self.why} {self.then}"
 
 
 class Preflight(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,11 +151,11 @@ def _sort(
     before = outstanding(award.issued, issuer)
     state = award.verdict.state
     if before and state in ("Failed", "Withdrew"):
-        found.revoke.append(Correction(award, before[-1], _LOST[state], again=False))
+        found.revoke.append(Correction(award, before[-1], *_LOST[state], again=False))
     if state == "Completed" and before and before[-1].action not in OPEN:
         why = _changed(award, before[-1])
         if why:
-            found.revoke.append(Correction(award, before[-1], why))
+            found.revoke.append(Correction(award, before[-1], why, _REPLACE))
         else:
             found.already.append(award)
         return
@@ -167,21 +173,27 @@ def _sort(
         found.look.append(Held(award, tuple(reasons)))
 
 
-_LOST: Final[dict[State, str]] = {
-    "Failed": "By the verdict that holds now the badge is not earned. Revoke it at the issuer, then enter that here.",
-    "Withdrew": "The person has left the course since. Decide whether the badge stays; if not, revoke it there.",
+_LOST: Final[dict[State, tuple[str, str]]] = {
+    "Failed": (
+        "By the verdict that holds now the badge is not earned.",
+        "Revoke it at the issuer, then enter that here.",
+    ),
+    "Withdrew": (
+        "The person has left the course since.",
+        "Decide whether the badge stays; if not, revoke it there.",
+    ),
 }
+_REPLACE: Final = "Revoke it at the issuer, enter that here, and export again."
 
 
 def _changed(award: Award, before: Issued) -> str:
     """What makes the badge that is out wrong; empty where it is right. What was erased is not compared."""
-    then = "Revoke it at the issuer, enter that here, and export again."
     if before.verdict != digest(award.verdict):
-        return f"The verdict has changed since: it rests on other facts, or on another version of the rule. {then}"
+        return "The verdict has changed since: it rests on other facts, or on another version of the rule."
     if before.email and before.email.strip() != award.recipient.email.strip():
-        return f"It went to another address ({before.email}). {then}"
+        return f"It went to another address ({before.email})."
     if before.name and plain(before.name) != plain(award.recipient.badge_name):
-        return f"It stands under another name ({before.name}). {then}"
+        return f"It stands under another name ({before.name})."
     return ""
 
 

@@ -13,21 +13,22 @@ import msgspec
 
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
-from facilitator_tui.completion.verdict import State, Verdict
+from facilitator_tui.completion.verdict import SHOWN, State, Verdict
 
 DecisionKind = Literal["confirmed", "earned", "not earned", "rule decides", "held", "released"]
 
 _MINUTE_MS: Final = 60_000
 
-_STATES: Final[dict[State, str]] = {
-    "Enrolled": "○ Enrolled",
-    "InProgress": "▶ In progress",
-    "Provisional": "? Provisional",
-    "OnHold": "‖ On hold",
-    "Completed": "✓ Completed",
-    "Failed": "✗ Failed",
-    "Withdrew": "– Withdrew",
+_SIGNS: Final[dict[State, str]] = {
+    "Enrolled": "○",
+    "InProgress": "▶",
+    "Provisional": "?",
+    "OnHold": "‖",
+    "Completed": "✓",
+    "Failed": "✗",
+    "Withdrew": "–",
 }
+_STATES: Final[dict[State, str]] = {state: f"{sign} {SHOWN[state]}" for state, sign in _SIGNS.items()}
 
 STATE_WIDTH: Final = max(map(len, _STATES.values()))
 REACH_WIDTH: Final = len("needs 2 of 10")

@@ -309,6 +309,53 @@ def test_sending_reading_back_and_sending_again(story: CourseStory, configured: 
     assert sorted(factory.standing()) == ["amal@example.org", "bruno@example.org"]
 
 
+def test_a_wrong_badge_is_revoked_and_awarded_again(story: CourseStory, configured: Path) -> None:
+    minutes = count()
+    factory = Factory(lambda: 60.0 * next(minutes))
+    with serving(factory) as url:
+        configured.write_text(_config(url), encoding="utf-8")
+        assert run("send", COURSE, "--yes").exit_code == 0
+        assert "Nobody would lose the badge at “obf”." in run("revoke", COURSE).output
+        corrected(story, AMAL, 2)
+        story.cohort(42).confirm("participant", [story.ids[AMAL]], "Inês", on_day(42))
+        planned = run("revoke", COURSE)
+        assert planned.exit_code == 0, planned.output
+        assert "1 person would lose the badge at “obf”." in planned.output
+        assert "Amal Haddad: The verdict has changed since" in planned.output
+        assert "Nothing was revoked." in planned.output
+        assert len(factory.standing()) == 2
+        done = run("revoke", COURSE, "--yes")
+        assert done.exit_code == 0, done.output
+        assert "1 person: no longer has the badge." in done.output
+        assert factory.standing() == ["bruno@example.org"]
+        assert "1 person: got the badge." in run("send", COURSE, "--yes").output
+    assert actions(story, AMAL) == ["sending", "issued", "revoked", "sending", "issued"]
+
+
+def test_whoever_is_named_loses_the_badge_whatever_the_verdict(story: CourseStory, configured: Path) -> None:
+    minutes = count()
+    factory = Factory(lambda: 60.0 * next(minutes))
+    with serving(factory) as url:
+        configured.write_text(_config(url), encoding="utf-8")
+        run("send", COURSE, "--yes")
+        done = run("revoke", COURSE, BRUNO, "--yes")
+        assert done.exit_code == 0, done.output
+        assert "Bruno Keller: You asked for it." in done.output
+    assert factory.standing() == ["amal@example.org"]
+    assert actions(story, BRUNO)[-1] == "revoked"
+
+
+def test_what_went_out_in_a_file_is_revoked_in_the_issuers_own_pages(
+    story: CourseStory, configured: Path, tmp_path: Path
+) -> None:
+    export(tmp_path, "--issuer", "obf")
+    result = run("revoke", COURSE, AMAL, "--yes")
+    assert result.exit_code == 1
+    assert "Nobody would lose the badge" in result.output
+    assert "Amal Haddad: not from here" in result.output
+    assert actions(story, AMAL) == ["exported"]
+
+
 def test_a_service_that_is_not_there_is_a_sentence(story: CourseStory, configured: Path) -> None:
     configured.write_text(_config("http://127.0.0.1:9"), encoding="utf-8")
     result = run("send", COURSE, "--yes")

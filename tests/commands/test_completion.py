@@ -63,8 +63,8 @@ def test_who_needs_help_stands_first_with_a_sentence(story: CourseStory) -> None
         "organisation that awards the badge."
     )
     assert [line.split(":")[0] for line in rest] == [
-        "InProgress  Bruno Keller (Blue)",
-        "InProgress  Chiara Conti (Green)",
+        "In progress Bruno Keller (Blue)",
+        "In progress Chiara Conti (Green)",
         "Enrolled    Deniz Aksoy (Green)",
         "Provisional Amal Haddad (Blue)",
     ]
@@ -145,7 +145,7 @@ def test_a_badge_is_held_back_and_released(story: CourseStory, monkeypatch: pyte
     it_is(monkeypatch, 41)
     [held] = lines("hold", "neighbours", AMAL, "--why", "asked for another name")
     assert held.startswith(
-        "OnHold      Amal Haddad: Everything is met. Held back, because asked for another name."
+        "On hold     Amal Haddad: Everything is met. Held back, because asked for another name."
     )
     [free] = lines("release", "neighbours", AMAL)
     assert free.startswith("Provisional")
