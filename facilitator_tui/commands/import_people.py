@@ -49,6 +49,13 @@ Value = TypeVar("Value")
 @click.option(
     "--forget", is_flag=True, help="Forget how lists with these columns were corrected, and recognise them."
 )
+@click.option(
+    "--from",
+    "since",
+    default="",
+    metavar="DAY",
+    help="Since when who is new in a subgroup belongs to it, like 2026-03-02. Default: now.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @columns_option
@@ -61,6 +68,7 @@ def people(
     same: tuple[str, ...],
     new: tuple[int, ...],
     forget: bool,
+    since: str,
     dry_run: bool,
     as_json: bool,
     columns: Path | None,
@@ -80,9 +88,10 @@ def people(
     lines = _lines_said(same)
     read = _Roster(file, columns, encoding, forget)
     now = SystemClock().now_ms()
+    from_ms = _since(since, now)
     with import_store(db, dry_run) as store:
         answers = _answers(standing(store, now), lines, new) if lines or new else ()
-        wish = RosterWish(read.form, subgroup, course, zones.here(), answers)
+        wish = RosterWish(read.form, subgroup, course, zones.here(), answers, from_ms)
         taken = (preview if dry_run else take_in)(store, wish, now)
     if not dry_run:
         read.remember()
@@ -93,6 +102,23 @@ def people(
         click.echo("\n".join(_summary(taken, dry_run)))
     if taken.problems or taken.count("doubtful"):
         raise click.exceptions.Exit(PROBLEMS_FOUND)
+
+
+def _since(day: str, now: int) -> int | None:
+    """The beginning of that day here; it cannot lie ahead, for nobody belongs to a subgroup before it is so."""
+    from facilitator_tui import zones
+
+    if not day:
+        return None
+    try:
+        since = zones.moment(day, zones.zone(zones.here()))
+    except zones.ZoneProblem as problem:
+        raise click.BadParameter(str(problem), param_hint="--from") from problem
+    if since > now:
+        raise click.BadParameter(
+            f"{day} has not come yet; leave it out for “from now on”.", param_hint="--from"
+        )
+    return since
 
 
 def _lines_said(same: tuple[str, ...]) -> list[tuple[int, str]]:

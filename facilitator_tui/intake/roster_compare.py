@@ -52,7 +52,8 @@ class RosterWish(msgspec.Struct, frozen=True):
     """What somebody wants taken in.
 
     ``subgroup`` is for the lines that name none. ``course`` tells subgroups of one name apart, and is given, with
-    ``zone``, to those that are made. ``answers`` decide what the list leaves open.
+    ``zone``, to those that are made. ``answers`` decide what the list leaves open. ``from_ms`` is since when the list
+    is true of who belongs where: the sessions since then expect these people; None is now.
     """
 
     form: RosterFile
@@ -60,6 +61,7 @@ class RosterWish(msgspec.Struct, frozen=True):
     course: str = ""
     zone: str = "UTC"
     answers: tuple[Answer, ...] = ()
+    from_ms: int | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):

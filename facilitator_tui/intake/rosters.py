@@ -58,6 +58,7 @@ class _Writing:
 
     def __init__(self, store: Store, wish: RosterWish, now_ms: int, comparison: Comparison) -> None:
         self._people, self._wish, self._now = People(store), wish, now_ms
+        self._since = now_ms if wish.from_ms is None else wish.from_ms
         self._found = comparison
         self._made: dict[str, str] = {}
 
@@ -79,11 +80,11 @@ class _Writing:
         target = self._found.targets[line.line]
         if "subgroup" in changes:
             for group in self._found.left(row, person):
-                self._people.leave(group, person, self._now)
+                self._people.leave(group, person, self._since)
         if changes.keys() & {"subgroup", "role", "course_role"}:
             role = cast(Role, row.role or "participant")
             target = self._made.get(target, target)
-            self._people.join(target, person, role, 0, self._now, row.course_role or None)
+            self._people.join(target, person, role, 0, self._now, row.course_role or None, self._since)
         if changes.keys() & {"status", "withdrawal_reason"}:
             self._write_status(person, row)
 

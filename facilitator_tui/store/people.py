@@ -318,8 +318,9 @@ class People:
         seat: int,
         now_ms: int,
         course_role: str | None = None,
+        from_ms: int | None = None,
     ) -> int:
-        """Make the person a member from now on and give the seat.
+        """Make the person a member from now on, or from ``from_ms`` in the past, and give the seat.
 
         ``seat`` 0 gives a participant the next free seat of 1–20 (0 when all are taken) and everybody else
         none. Who is a member already keeps the place; another role or seat replaces it from now on.
@@ -349,13 +350,14 @@ class People:
                     )
                 return mine.seat
             chosen = _seat([member for member in members if member.person.id != person], role, seat)
+            since = now_ms if from_ms is None else from_ms
             if mine is not None:
-                self.leave(subgroup, person, now_ms)
+                self.leave(subgroup, person, since)
             stays = mine.course_role if mine is not None and role == "participant" else ""
             self._store.connection.execute(
                 "INSERT INTO membership (subgroup, person, role, seat, from_ms, course_role) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                (subgroup, person, role, chosen, now_ms, stays if course_role is None else course_role),
+                (subgroup, person, role, chosen, since, stays if course_role is None else course_role),
             )
         return chosen
 

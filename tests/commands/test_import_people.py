@@ -11,6 +11,7 @@ import pytest
 
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People, PersonRow
+from facilitator_tui.zones import here, moment, zone
 from tests.commands.conftest import Run
 
 LIST = """Name,E-mail,Institution,Level,Role,Group
@@ -131,6 +132,28 @@ def test_who_moves_leaves_the_other_subgroup_of_the_course(run: Run, store: Stor
     assert places(store, "Rui Tavares") == [("Group 4", "participant", 1)]
     [rui] = [each.id for each in People(store).all() if each.name == "Rui Tavares"]
     assert len(People(store).history(rui)) == 2
+
+
+def test_a_list_that_comes_late_says_since_when_it_is_true(run: Run, store: Store, listed: WriteList) -> None:
+    taken(run, listed(LIST), "--course", "Dialogue", "--from", "2026-01-02")
+    begun = store.rows("SELECT DISTINCT from_ms FROM membership")
+    assert begun == [(moment("2026-01-02", zone(here())),)]
+    moved = LIST.replace("Group 3", "Group 4")
+    taken(run, listed(moved), "--course", "Dialogue", "--from", "2026-02-02")
+    february = moment("2026-02-02", zone(here()))
+    [rui] = [each.id for each in People(store).all() if each.name == "Rui Tavares"]
+    before, after = People(store).history(rui)
+    assert (before.to_ms, after.from_ms) == (february, february)
+
+
+@pytest.mark.parametrize(("day", "says"), [("2999-01-01", "has not come yet"), ("soon", "no date and time")])
+def test_a_beginning_that_cannot_be_is_refused(
+    run: Run, store: Store, listed: WriteList, day: str, says: str
+) -> None:
+    result = run("import", "people", listed(LIST), "--from", day)
+    assert result.exit_code == 2
+    assert says in " ".join(result.output.replace("│", " ").split())
+    assert names(store) == []
 
 
 @pytest.mark.parametrize(
