@@ -29,7 +29,7 @@ run: $(READY) ## open the program on a demonstration, in a throw-away store
 	@$(BIN)/facilitator-tui demo
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(READY) ## style, types and import contracts
 	@$(BIN)/ruff check .
