@@ -13,7 +13,7 @@ from facilitator_tui.exports import model as m
 from facilitator_tui.exports.times import day
 from facilitator_tui.zones import zone_or_utc
 
-ReportKind = Literal["md", "json", "csv"]
+ReportKind = Literal["md", "html", "json", "csv", "xlsx"]
 
 _LONGEST_BYTES = 120
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -41,22 +41,13 @@ def stem(report: m.Report) -> str:
     return f"{day(at, zone_or_utc(session.zone))}-{title}" if at else title
 
 
-def rendered(report: m.Report, kind: Literal["md", "json"]) -> bytes:
-    """The report in a form that is one text."""
-    if kind == "json":
-        from facilitator_tui.exports.json import to_json
-
-        return to_json(report)
-    from facilitator_tui.exports.markdown import to_markdown
-
-    return to_markdown(report).encode()
-
-
 def write_report(report: m.Report, folder: Path, kinds: Sequence[ReportKind]) -> list[Path]:
     """Write the report into the folder in these forms (CSV as one file a table); gives the files.
 
     Files of the same name, an earlier report of the session, are replaced. Raises ``ExportProblem``.
     """
+    from facilitator_tui.exports.forms import rendered
+
     written: list[Path] = []
     for kind in kinds:
         if kind == "csv":

@@ -63,9 +63,14 @@ def _changes(register: r.Register) -> list[c.ChangeLine]:
     ]
 
 
+def joined(cell: c.Cell) -> str | int | float | None:
+    """The cell as one value."""
+    return "; ".join(cell) if isinstance(cell, tuple) else cell
+
+
 def flat(cell: c.Cell) -> str | int | float | None:
     """The cell as a spreadsheet takes it: one value, and text that it does not run."""
-    return guarded("; ".join(cell) if isinstance(cell, tuple) else cell)
+    return guarded(joined(cell))
 
 
 def table_csv(table: Table) -> bytes:

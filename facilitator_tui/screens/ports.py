@@ -155,7 +155,7 @@ class ReviewSheet(msgspec.Struct, frozen=True):
     plan: SessionPlan | None = None
 
 
-ReportKind = Literal["md", "json", "csv"]
+ReportKind = Literal["md", "html", "json", "csv", "xlsx"]
 
 
 class Desk(Protocol):

@@ -40,7 +40,7 @@ PANES: dict[str, type[Pane]] = {
     "Blocks": BlocksPane,
     "Imports": ImportsPane,
 }
-KINDS: tuple[ReportKind, ...] = ("md", "json", "csv")
+KINDS: tuple[ReportKind, ...] = ("md", "html", "json", "csv", "xlsx")
 
 
 class ReviewScreen(Frame[None]):
@@ -53,7 +53,7 @@ class ReviewScreen(Frame[None]):
         [
             ("u", "undo", "undo", "Take back the last correction."),
             ("r", "redo", "redo", "Bring back what was undone."),
-            ("o", "report", "report", "Write the report as Markdown, JSON and CSV into a folder."),
+            ("o", "report", "report", "Write the report into a folder: Markdown, HTML, Excel, JSON, CSV."),
             ("A", "attendance", "attendance", "Who was there: compare with the platform, mark, confirm."),
             ("/", "find", "find", "Show only rows with a word; an empty word shows all."),
             ("escape,q", "back", "back", "Back to the sessions."),

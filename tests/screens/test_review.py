@@ -15,7 +15,7 @@ from facilitator_tui.dialogue.entries import Entry, Seat, Spoke, Stayed
 from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.ports import ReviewSheet
-from facilitator_tui.screens.review import ReviewScreen
+from facilitator_tui.screens.review import KINDS, ReviewScreen
 from facilitator_tui.widgets.review_rows import difference
 from facilitator_tui.widgets.timeline import axis, row_of
 from tests.dialogue.fakes import MemoryJournal
@@ -211,8 +211,8 @@ async def test_the_report_goes_into_the_folder_that_is_typed(review: Make) -> No
     app, _, desk = review()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("o", *"/x[/]", "enter")
-        assert desk.reports == [("s", Path("/x[/]"), ("md", "json", "csv"))]
-        assert "3 files in /x[/]" in picture(app)
+        assert desk.reports == [("s", Path("/x[/]"), KINDS)]
+        assert f"{len(KINDS)} files in /x[/]" in picture(app)
 
 
 async def test_what_could_not_be_saved_is_said_and_not_left_by_one_key(review: Make) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from facilitator_tui.exports.badges.neutral import table_of
-from facilitator_tui.exports.tables import guarded
+from facilitator_tui.exports.workbook_cells import add_sheet
 from facilitator_tui.issuing.award import Award, Awarding
 
 
@@ -17,10 +17,7 @@ def to_workbook(awarding: Awarding, awards: Sequence[Award], zone: ZoneInfo) -> 
 
     table = table_of(awarding, awards, zone)
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("awards")
-    sheet.freeze_panes = "A2"
-    for row in (table.heads, *table.rows):
-        sheet.append([guarded(cell) for cell in row])
+    add_sheet(workbook, "awards", table.heads, table.rows)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

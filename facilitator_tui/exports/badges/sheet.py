@@ -8,16 +8,15 @@ is isolated, so that a name from right to left does not turn the words around it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.verdict import SessionVerdict, State
 from facilitator_tui.exports.badges.facts import name_of, sessions_of
-from facilitator_tui.exports.markdown import table, text
+from facilitator_tui.exports.page import Section as Section
+from facilitator_tui.exports.page import Sheet as Sheet
+from facilitator_tui.exports.page import sheet_html, sheet_markdown
 from facilitator_tui.exports.times import day
 from facilitator_tui.issuing.award import Award, Awarding
 from facilitator_tui.plain import plain
@@ -25,7 +24,6 @@ from facilitator_tui.plans.course import Badge, Criterion, Group
 from facilitator_tui.plans.course_sheet import presence_in_words, rule_in_words
 
 _LONGEST: Final = 1_000
-_ISOLATE, _POP = "\u2068", "\u2069"
 
 _STANDS: Final[dict[State, str]] = {
     "Completed": "Earned, and confirmed by a person",
@@ -43,32 +41,6 @@ _TREATED: Final = {
     "neutral": "is left out of the count",
     "absent": "does not count",
 }
-
-_STYLE: Final = """
-@page { size: A4; margin: 16mm; }
-body { font: 10pt/1.35 system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif; max-width: 178mm; margin: 1em auto; }
-h1 { font-size: 17pt; margin: 0 0 .3em; } h2 { font-size: 11.5pt; margin: 1em 0 .25em; break-after: avoid; }
-p, ul { margin: .25em 0; } ul { padding-inline-start: 1.3em; }
-table { border-collapse: collapse; width: 100%; } tr { break-inside: avoid; border-bottom: 1px solid #bbb; }
-th, td { text-align: start; padding: .12em .8em .12em 0; } td + td, th + th { font-variant-numeric: tabular-nums; }
-"""
-
-
-class Section(msgspec.Struct, frozen=True):
-    """A heading with what stands under it: lines, and a table where there is one."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """The page as values. ``facts`` are pairs of a label and what belongs to it."""
-
-    name: str
-    facts: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
 
 
 def sheet_of(awarding: Awarding, award: Award, zone: ZoneInfo) -> Sheet:
@@ -89,50 +61,12 @@ def sheet_of(awarding: Awarding, award: Award, zone: ZoneInfo) -> Sheet:
 
 def to_markdown(awarding: Awarding, award: Award, zone: ZoneInfo) -> str:
     """The page as Markdown. Whatever a name holds is shown, never obeyed."""
-    sheet = sheet_of(awarding, award, zone)
-    lines = [f"# {_isolated(sheet.name)}", ""]
-    lines += [f"- {label}: {_isolated(value)}" for label, value in sheet.facts]
-    for section in sheet.sections:
-        lines += ["", f"## {section.title}", ""]
-        lines += [f"- {text(each, _LONGEST)}" for each in section.lines]
-        if section.rows:
-            *rows, _ = table(section.heads, (tuple(map(text, row)) for row in section.rows))
-            lines += rows
-    return "\n".join(lines) + "\n"
+    return sheet_markdown(sheet_of(awarding, award, zone))
 
 
 def to_html(awarding: Awarding, award: Award, zone: ZoneInfo) -> str:
     """The page as HTML: self-contained, without scripts, with nothing to load."""
-    sheet = sheet_of(awarding, award, zone)
-    body = [f'<h1 dir="auto">{escape(sheet.name)}</h1>', "<ul>"]
-    body += [f"<li>{escape(label)}: <bdi>{escape(value)}</bdi></li>" for label, value in sheet.facts]
-    body.append("</ul>")
-    for section in sheet.sections:
-        body.append(f"<h2>{escape(section.title)}</h2>")
-        if section.lines:
-            items = "".join(f'<li dir="auto">{escape(each)}</li>' for each in section.lines)
-            body.append(f"<ul>{items}</ul>")
-        if section.rows:
-            body.append(_html_table(section))
-    return (
-        '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(sheet.name)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
-
-
-def _html_table(section: Section) -> str:
-    heads = "".join(f"<th>{escape(each)}</th>" for each in section.heads)
-    rows = "".join(
-        "<tr>" + "".join(f'<td dir="auto">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in section.rows
-    )
-    return f"<table><tr>{heads}</tr>{rows}</table>"
-
-
-def _isolated(value: str) -> str:
-    return f"{_ISOLATE}{text(value)}{_POP}"
+    return sheet_html(sheet_of(awarding, award, zone))
 
 
 def _facts(awarding: Awarding, award: Award, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
