@@ -30,6 +30,16 @@ class Live(msgspec.Struct, frozen=True):
     stall_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 20
 
 
+Days = Annotated[int, msgspec.Meta(ge=0, le=36_525)]
+
+
+class Privacy(msgspec.Struct, frozen=True):
+    """The section ``[privacy]``: after how many days notes, and the register, have had their time; 0: never."""
+
+    notes_days: Days = 0
+    register_days: Days = 0
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What a person may set in ``config.toml``.
 
@@ -42,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True):
     author: str = "me"
     keys: dict[str, str] = {}
     live: Live = Live()
+    privacy: Privacy = Privacy()
     issuers: dict[str, Any] = {}
 
 
@@ -96,8 +107,9 @@ def load(path: Path) -> Settings:
     except OSError as error:
         raise SettingsProblem(f"{path} cannot be read: {error.strerror}.") from error
     _refuse_unknown(path, table, Settings.__struct_fields__)
-    if isinstance(live := table.get("live"), dict):
-        _refuse_unknown(path, live, Live.__struct_fields__, " in the section [live]")
+    for name, section in (("live", Live), ("privacy", Privacy)):
+        if isinstance(part := table.get(name), dict):
+            _refuse_unknown(path, part, section.__struct_fields__, f" in the section [{name}]")
     try:
         return msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:

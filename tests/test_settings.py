@@ -36,6 +36,10 @@ def test_the_silence_before_a_cue_is_set_in_seconds(tmp_path: Path, seconds: int
         ("[live]\nstal = 20", "there is no setting “stal” in the section [live]. Known are: stall_seconds."),
         ("stall_seconds = 20", "there is no setting “stall_seconds”. Known are: author"),
         ("[live", "not valid TOML"),
+        ("[privacy]\nnotes = 90", "there is no setting “notes” in the section [privacy]"),
+        ("[privacy]\nnotes_days = -1", "notes_days"),
+        ("[privacy]\nregister_days = true", "register_days"),
+        ("privacy = 90", "privacy"),
     ],
 )
 def test_what_cannot_be_is_named(tmp_path: Path, text: str, said: str) -> None:

@@ -175,10 +175,14 @@ def canonical(verdict: Verdict) -> bytes:
 def digest(verdict: Verdict) -> str:
     """The SHA-256, in hex, of what a person confirms: everything about the verdict that was there before.
 
-    The summing-up in ``why`` is left out; what it sums up is in.
+    The summing-up in ``why`` is left out; what it sums up is in. So are the words of somebody's reason: they may be
+    erased, and what was confirmed stands.
     """
     state: State = "Provisional" if verdict.state == "Completed" else verdict.state
-    bare = msgspec.structs.replace(verdict, state=state, why="", confirmation=None, confirmed_before=False)
+    override = verdict.override and msgspec.structs.replace(verdict.override, why="")
+    bare = msgspec.structs.replace(
+        verdict, state=state, why="", override=override, confirmation=None, confirmed_before=False
+    )
     return sha256(canonical(bare)).hexdigest()
 
 

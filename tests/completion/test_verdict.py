@@ -170,6 +170,16 @@ def test_an_override_needs_a_person_and_a_reason(decision: Override) -> None:
         decide(RULE, MET, override=decision)
 
 
+def test_what_was_confirmed_stands_when_the_words_of_a_reason_are_erased() -> None:
+    given = Override("coordinator-1", START, "her sister was ill", earned=True)
+    confirmed = confirm(decide(RULE, UNMET, override=given), "coordinator-2", START)
+    erased = msgspec.structs.replace(given, why="(erased)")
+    again = decide(RULE, UNMET, override=erased, confirmation=confirmed.confirmation)
+    assert (again.state, digest(again)) == ("Completed", digest(confirmed))
+    later = msgspec.structs.replace(given, at_ms=START + 1)
+    assert decide(RULE, UNMET, override=later, confirmation=confirmed.confirmation).state == "Provisional"
+
+
 def test_a_hold_needs_a_reason() -> None:
     with pytest.raises(CompletionProblem, match="needs who decided it and why"):
         decide(RULE, MET, hold=Hold("coordinator-1", 0, ""))
