@@ -17,9 +17,9 @@ from facilitator_tui.commands.common import CouldNotBeDone, db_option, opened
 
 if TYPE_CHECKING:
     from facilitator_tui.settings import Privacy
-    from facilitator_tui.store.erasing import Outlook, Taken
     from facilitator_tui.store.file import Store
-    from facilitator_tui.store.privacy import Identity
+    from facilitator_tui.store.privacy.erasing import Outlook, Taken
+    from facilitator_tui.store.privacy.identity import Identity
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask; it has been looked at already.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
@@ -43,8 +43,8 @@ def access(person: str, as_json: bool, out: Path | None, db: str | None) -> None
 
     Read it before you hand it out: notes may name other people.
     """
-    from facilitator_tui.store.held import held_about
-    from facilitator_tui.store.privacy import Identities
+    from facilitator_tui.store.privacy.held import held_about
+    from facilitator_tui.store.privacy.identity import Identities
 
     with opened(db, read_only=True) as store:
         found = held_about(store, Identities(store).find(person), _outbox())
@@ -99,7 +99,7 @@ def erase(
     Shows first what goes and what stays, and asks. Lines with bare ids stay: what happened, in nobody's name.
     """
     from facilitator_tui.commands import privacy_words as words
-    from facilitator_tui.store.privacy import Identities
+    from facilitator_tui.store.privacy.identity import Identities
 
     by = author()
     with opened(db, read_only=dry_run) as store:
@@ -123,10 +123,10 @@ def _looked(
     store: Store, who: Identity, backups: tuple[Path, ...], notes_too: bool
 ) -> list[tuple[Path, Outlook | None]]:
     """What would go, file by file, the store first; None for a backup that is to be brought up to date first."""
-    from facilitator_tui.store.erasing import outlook
     from facilitator_tui.store.errors import OlderStore
-    from facilitator_tui.store.privacy import Names
-    from facilitator_tui.store.remains import copy_opened
+    from facilitator_tui.store.privacy.erasing import outlook
+    from facilitator_tui.store.privacy.identity import Names
+    from facilitator_tui.store.privacy.remains import copy_opened
 
     course_id = _course_ids()
     names = Names.of(store, who.ids)
@@ -148,9 +148,9 @@ def _erased(
     store: Store, who: Identity, backups: tuple[Path, ...], notes_too: bool
 ) -> list[tuple[Path, Taken]]:
     """Erase in every file. All names are gathered before, for afterwards nobody knows any."""
-    from facilitator_tui.store.erasing import erase
-    from facilitator_tui.store.privacy import Names
-    from facilitator_tui.store.remains import copy_opened, refuse_while_recording
+    from facilitator_tui.store.privacy.erasing import erase
+    from facilitator_tui.store.privacy.identity import Names
+    from facilitator_tui.store.privacy.remains import copy_opened, refuse_while_recording
 
     with ExitStack() as stack:
         copies = [stack.enter_context(copy_opened(path, store)) for path in backups]
@@ -172,13 +172,13 @@ def _erased(
 
 def _there(store: Store, who: Identity) -> Identity:
     """The person in another file, where they may have had other seats."""
-    from facilitator_tui.store.privacy import Identities, Identity
+    from facilitator_tui.store.privacy.identity import Identities, Identity
 
     return Identity(who.person, tuple(dict.fromkeys((*who.ids, *Identities(store).of(who.person).ids))))
 
 
 def _refuse_to_begin(store: Store, receipt: Path | None = None) -> None:
-    from facilitator_tui.store.remains import refuse_while_recording
+    from facilitator_tui.store.privacy.remains import refuse_while_recording
 
     if store.read_only:
         raise CouldNotBeDone(store.notice or f"{store.path} is open for reading only; nothing was changed.")
@@ -216,8 +216,8 @@ def retain(
     How long things live is said here or in the configuration, under [privacy]. Nothing has a lifetime by itself.
     """
     from facilitator_tui.commands import privacy_words as words
-    from facilitator_tui.store.retaining import Lifetimes, due
-    from facilitator_tui.store.retaining import retain as take_away
+    from facilitator_tui.store.privacy.retaining import Lifetimes, due
+    from facilitator_tui.store.privacy.retaining import retain as take_away
 
     by, said = author(), _configured()
     lifetimes = Lifetimes(

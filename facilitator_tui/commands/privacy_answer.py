@@ -11,8 +11,8 @@ import msgspec
 from facilitator_tui import zones
 from facilitator_tui.commands.privacy_words import when
 from facilitator_tui.plain import plain
-from facilitator_tui.store.held import HeldNote, HeldSession, Holding
 from facilitator_tui.store.people import PersonRow
+from facilitator_tui.store.privacy.held import HeldNote, HeldSession, Holding
 
 _PURPOSE = (
     "This is everything that this program holds about you in this store. It is held to run the sessions of your "

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from facilitator_tui import zones
-from facilitator_tui.store.erasing import Outlook, Taken, erasable
-from facilitator_tui.store.privacy import ERASED, Mention
-from facilitator_tui.store.retaining import (
+from facilitator_tui.store.privacy.erasing import Outlook, Taken, erasable
+from facilitator_tui.store.privacy.identity import ERASED, Mention
+from facilitator_tui.store.privacy.retaining import (
     NOTES_DAYS,
     REGISTER_DAYS,
     Due,

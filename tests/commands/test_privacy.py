@@ -11,7 +11,8 @@ import pytest
 
 from facilitator_tui.store.backup import back_up
 from facilitator_tui.store.file import Store
-from facilitator_tui.store.held import (
+from facilitator_tui.store.lease import Lease
+from facilitator_tui.store.privacy.held import (
     HeldDecision,
     HeldDelivery,
     HeldLine,
@@ -21,9 +22,8 @@ from facilitator_tui.store.held import (
     HeldVerdict,
     Holding,
 )
-from facilitator_tui.store.lease import Lease
-from facilitator_tui.store.privacy import ERASED
-from facilitator_tui.store.remains import copy_opened
+from facilitator_tui.store.privacy.identity import ERASED
+from facilitator_tui.store.privacy.remains import copy_opened
 from tests.cohort_story import on_day
 from tests.commands.conftest import Run
 from tests.store.private_story import CANARIES, OTHER, WHO, PrivateStory, contents, planted

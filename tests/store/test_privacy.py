@@ -13,16 +13,16 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.store.backup import back_up
-from facilitator_tui.store.erasing import Taken, erase, outlook, stay_erased
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
-from facilitator_tui.store.held import held_about
 from facilitator_tui.store.lease import Lease
 from facilitator_tui.store.people import People
-from facilitator_tui.store.privacy import ERASED, Identities, Identity, Names, SeveralPeople
-from facilitator_tui.store.remains import copy_opened
-from facilitator_tui.store.retaining import DAY_MS, Lifetimes, due, retain
+from facilitator_tui.store.privacy.erasing import Taken, erase, outlook, stay_erased
+from facilitator_tui.store.privacy.held import held_about
+from facilitator_tui.store.privacy.identity import ERASED, Identities, Identity, Names, SeveralPeople
+from facilitator_tui.store.privacy.remains import copy_opened
+from facilitator_tui.store.privacy.retaining import DAY_MS, Lifetimes, due, retain
 from facilitator_tui.store.sessions import Sessions
 from tests.cohort_story import COURSE, on_day
 from tests.store.private_story import CANARIES, OTHER, WHO, PrivateStory, contents, journal, planted

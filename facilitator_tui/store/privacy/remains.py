@@ -1,13 +1,10 @@
 """What is left of erased words outside the tables: free places of the file, what waits beside it, copies.
 
-Also whether somebody is recording just now, for then nothing may be erased. What is erased is in ``store.erasing``.
+While somebody is recording nothing may be erased. What is erased is in ``erasing``.
 """
 
 from __future__ import annotations
 
-import glob
-import os
-import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,39 +16,17 @@ from facilitator_tui.store import sqlite
 from facilitator_tui.store.errors import StoreProblem, why
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import reading
-from facilitator_tui.store.privacy import Names, outbox_lines, waiting_line
+from facilitator_tui.store.keeping.leases import recorded_now
+from facilitator_tui.store.privacy.identity import Names, outbox_lines, waiting_line
 
 
 def refuse_while_recording(path: Path) -> None:
     """Raises ``StoreProblem`` while a session of this store is being recorded."""
-    for lease in sorted(path.parent.glob(f"{glob.escape(path.name)}.*.live")):
-        if _held(lease):
-            raise StoreProblem(
-                "A session is being recorded just now, so nothing was erased. End it and close the program there, then "
-                f"do this again. (If no session is running anywhere, delete {lease}.)"
-            )
-
-
-def _held(lease: Path) -> bool:
-    if sys.platform == "win32":
-        return True  # no lock tells there, and the file is removed when recording ends
-    import fcntl
-
-    try:
-        file = os.open(lease, os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(file)
-    return False
+    if recorded_now(path):
+        raise StoreProblem(
+            "A session is being recorded just now, so nothing was erased. End it and close the program there, then do "
+            "this again."
+        )
 
 
 def write_anew(store: Store) -> None:

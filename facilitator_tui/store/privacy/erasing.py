@@ -2,7 +2,7 @@
 
 The journal, decisions and the ledger are append-only and are not touched, so what follows from them is what it was.
 Afterwards the file is written anew, so that nothing is left in its free places or in the file beside it (-wal). Who is
-meant, and where words about somebody lie, is in ``store.privacy``.
+meant, and where words about somebody lie, is in ``store.privacy.identity``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import reading, writing
-from facilitator_tui.store.privacy import (
+from facilitator_tui.store.privacy.identity import (
     ERASED,
     Identities,
     Identity,
@@ -25,7 +25,7 @@ from facilitator_tui.store.privacy import (
     everybody,
     listed,
 )
-from facilitator_tui.store.remains import (
+from facilitator_tui.store.privacy.remains import (
     erase_waiting_words,
     refuse_while_recording,
     waiting_words,
@@ -179,7 +179,7 @@ def take_away(store: Store, who: Identity, now_ms: int, names: Names, *, notes_t
 def stay_erased(store: Store, now_ms: int) -> Taken:
     """Take away again what came back about people who were erased: with another facilitator's store, or a dump.
 
-    Within ``writing``; ``store.remains.write_anew`` belongs after it where anything was taken.
+    Within ``writing``; ``store.privacy.remains.write_anew`` belongs after it where anything was taken.
     """
     identities = Identities(store)
     erased = [row.id for row in everybody(store) if row.name == ERASED]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from facilitator_tui.store.erasing import Taken, take_away
 from facilitator_tui.store.guard import reading, writing
-from facilitator_tui.store.privacy import ERASED, Identities, Identity, Names, everybody, listed
-from facilitator_tui.store.remains import erase_waiting_words, refuse_while_recording, write_anew
+from facilitator_tui.store.privacy.erasing import Taken, take_away
+from facilitator_tui.store.privacy.identity import ERASED, Identities, Identity, Names, everybody, listed
+from facilitator_tui.store.privacy.remains import erase_waiting_words, refuse_while_recording, write_anew
 from facilitator_tui.store.sessions import SessionRow, Sessions
 
 if TYPE_CHECKING:

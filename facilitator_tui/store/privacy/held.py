@@ -18,7 +18,7 @@ from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.resolve import reading as read_as
 from facilitator_tui.store.guard import reading
 from facilitator_tui.store.people import Membership, People, PersonRow, Withdrawal
-from facilitator_tui.store.privacy import (
+from facilitator_tui.store.privacy.identity import (
     Identity,
     entries_about,
     everybody,

@@ -1,7 +1,8 @@
-"""Who somebody is in the store, where words about them lie, and everything that is held about them.
+"""Who somebody is in the store, where words about them lie, and where else their name stands.
 
-One person can have several ids: an unnamed seat or a guest of a report whose name was given later. What is taken away
-is in ``store.erasing``, what has had its time in ``store.retaining``; how it is said is up to the commands.
+One person can have several ids: an unnamed seat or a guest of a report whose name was given later. What is held about
+them is in ``held``, what is taken away in ``erasing``, what has had its time in ``retaining``; how it is said is up to
+the commands.
 """
 
 from __future__ import annotations
