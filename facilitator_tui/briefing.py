@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from facilitator_tui.cohorts.cohort import Cohort
+from facilitator_tui.cohorts.expected import expected
 from facilitator_tui.cohorts.problem import CohortProblem
 from facilitator_tui.completion.reach import ReachKind
 from facilitator_tui.completion.sheet import sheet
@@ -118,10 +119,10 @@ def _recent(
     newest = log_of(store, rows[0])
     reports = (report_of(store, rows[0], log=newest), *(report_of(store, row) for row in rows[1:]))
     begun_ms = rows[0].opened_ms or 0
-    then = People(store).members(rows[0].subgroup, begun_ms)
-    expected = {member.person.id for member in then}
+    then = expected(store, rows[0].subgroup, begun_ms, rows[0].course, course)
+    awaited = {member.person.id for member in then}
     length_ms = sum(block.planned_ms for block in reports[0].blocks) or planned_ms(course, rows[0].module)
-    found = sheet(newest.state, presence_of(course), length_ms, expected or None)
+    found = sheet(newest.state, presence_of(course), length_ms, awaited or None)
     here = {member.person.id for member in members if member.role == "participant"}
     statuses = {row.person: row.status for row in found.rows if row.person in here}
     return _Recent(reports, dict(statuses))

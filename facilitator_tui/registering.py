@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from facilitator_tui import course_rules
+from facilitator_tui.cohorts.expected import expected
 from facilitator_tui.dialogue.entries import UnknownEntry
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.exports.register import Named, Register, Scope
@@ -102,14 +103,16 @@ def _taken(store: Store, row: SessionRow, courses: Sequence[CourseReading]) -> T
         if plan is not None and plan.seconds
         else course_rules.planned_ms(course, row.module),
         presence=course_rules.presence_of(course),
-        expected=_expected(store, row.subgroup, at_ms),
+        expected=_expected(store, row, at_ms, course),
         reasons=reasons,
     )
 
 
-def _expected(store: Store, subgroup: str, at_ms: int) -> frozenset[str] | None:
-    """Who belonged to the subgroup as a participant at that time; None where nobody did, or there is no subgroup."""
-    members = People(store).members(subgroup, at_ms) if subgroup else []
+def _expected(
+    store: Store, row: SessionRow, at_ms: int, course: CourseReading | None
+) -> frozenset[str] | None:
+    """The participants who were expected; None where the session has no subgroup, or nobody was in it."""
+    members = expected(store, row.subgroup, at_ms, row.course, course) if row.subgroup else []
     found = frozenset(member.person.id for member in members if member.role == "participant")
     return found or None
 

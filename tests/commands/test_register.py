@@ -17,6 +17,7 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.exports import register_tables
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
+from tests.cohort_story import CourseStory
 from tests.dialogue.fakes import ms
 from tests.store.stories import Told, an_evening
 
@@ -164,3 +165,14 @@ def test_wrong_usage_is_told(ask: Ask, evening: Told, words: tuple[str, ...]) ->
 
 def test_the_tables_of_the_option_are_those_of_the_register() -> None:
     assert TABLES == register_tables.TABLES
+
+
+def test_who_had_left_the_course_was_not_expected(ask: Ask, store: Store, home: Path) -> None:
+    story = CourseStory(store, home)
+    story.group("Blue", "Amal Haddad", "Salma Idrissi")
+    story.holds("Blue", 1, 0, ["Amal Haddad", "Salma Idrissi"])
+    story.withdraws("Salma Idrissi", 3)
+    story.holds("Blue", 2, 7, ["Amal Haddad"])
+    lines = json.loads(ask("--json").stdout)["register"]
+    salma = {line["module"]: line["status"] for line in lines if line["name"] == "Salma Idrissi"}
+    assert salma == {1: "present", 2: "not expected"}
