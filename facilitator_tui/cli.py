@@ -34,6 +34,7 @@ COMMANDS = {
     "subgroup": ("facilitator_tui.commands.subgroup:subgroup", "List, show and form subgroups."),
     "log": ("facilitator_tui.commands.log:log", "Record a session line by line, without the screen."),
     "report": ("facilitator_tui.commands.report:report", "Write the report of a session."),
+    "brief": ("facilitator_tui.commands.brief:brief", "Say what matters before a subgroup's next session."),
     "register": (
         "facilitator_tui.commands.register:register",
         "Write the attendance register, also for Moodle and for auditors.",
@@ -50,6 +51,20 @@ COMMANDS = {
     "backup": (
         "facilitator_tui.commands.backup:backup",
         "Copy the store to a file, also while it is in use.",
+    ),
+    "restore": (
+        "facilitator_tui.commands.restore:restore",
+        "Make a store out of a backup or a dump.",
+    ),
+    "dump": ("facilitator_tui.commands.dump:dump", "Write the store as lines of JSON."),
+    "merge": ("facilitator_tui.commands.merge:merge", "Take other facilitators' stores into this one."),
+    "doctor": (
+        "facilitator_tui.commands.doctor:doctor",
+        "Look over everything before a session, and say what to do.",
+    ),
+    "privacy": (
+        "facilitator_tui.commands.privacy:privacy",
+        "Show what is held about a person, erase it, keep lifetimes.",
     ),
 }
 

@@ -79,7 +79,9 @@ def _hold(
     """Hold a session of two hours in an instant: arrivals, blocks, turns, a drop-out, notes."""
     clock = SetClock(began - 8 * 60_000)
     recorder = recorder_for(store, session, clock, "demo")
-    begin(recorder, store, Sessions(store).get(session))
+    lease = begin(recorder, store, Sessions(store).get(session))
+    if lease is not None:
+        lease.close()
     people = list(ids.values())
     for person in people[:-1]:
         clock.ms += chance.randrange(10_000, 60_000)

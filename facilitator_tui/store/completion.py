@@ -14,7 +14,7 @@ import msgspec
 from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.model import Role
-from facilitator_tui.store.guard import random_bits, reading, writing
+from facilitator_tui.store.guard import IN_ORDER, random_bits, reading, writing
 from facilitator_tui.store.people import PersonRow
 
 if TYPE_CHECKING:
@@ -234,13 +234,13 @@ class Decisions:
         return chosen
 
     def of_badge(self, course: str, badge: str) -> dict[str, list[DecisionRow]]:
-        """What was decided about a badge, by person, in the order in which it was written."""
+        """What was decided about a badge, by person, in its order."""
         columns = ", ".join(f"decision.{column}" for column in _DECISION.split(", "))
         with reading(self._store):
             rows = self._store.rows(
                 f"SELECT {columns}, coalesce(decision_text.text, '') FROM decision "
                 "LEFT JOIN decision_text ON decision_text.decision = decision.id "
-                "WHERE course = ? AND badge = ? ORDER BY seq",
+                f"WHERE course = ? AND badge = ? ORDER BY {IN_ORDER}",
                 course,
                 badge,
             )

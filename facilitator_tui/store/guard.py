@@ -15,6 +15,13 @@ from facilitator_tui.store.errors import StoreProblem, why
 if TYPE_CHECKING:
     from facilitator_tui.store.file import Store
 
+IN_ORDER = "max(at_ms) OVER (PARTITION BY author ORDER BY seq), seq"
+"""How lines that were only ever added are ordered: by time, and those of one author as they were written.
+
+Merging brings a colleague's older lines after one's own, so the order of writing alone would not do; a clock that was
+set back must not turn one person's lines around, so neither would the time.
+"""
+
 
 @contextmanager
 def reading(store: Store) -> Iterator[None]:

@@ -23,7 +23,7 @@ from facilitator_tui.issuing.ledger_port import (
     taken,
 )
 from facilitator_tui.store.errors import StoreProblem
-from facilitator_tui.store.guard import random_bits, reading, writing
+from facilitator_tui.store.guard import IN_ORDER, random_bits, reading, writing
 
 if TYPE_CHECKING:
     from facilitator_tui.store.file import Store
@@ -127,7 +127,8 @@ class Ledger:
         with reading(self._store):
             rows = self._store.rows(
                 f"SELECT {_COLUMNS} FROM issuance "
-                f"LEFT JOIN issuance_address ON issuance_address.issuance = issuance.id {clause} ORDER BY seq",
+                f"LEFT JOIN issuance_address ON issuance_address.issuance = issuance.id {clause} "
+                f"ORDER BY {IN_ORDER}",
                 *parameters,
             )
         return [Issued(**dict(zip(_FIELDS, row, strict=True))) for row in rows]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from facilitator_tui.cli import COMMANDS, front
 from facilitator_tui.store.file import Store
-from tests.docs.pages import PAGES, ROOT, command_lines, examples, page, section
+from tests.docs.pages import PAGES, ROOT, command_lines, examples, page
 from tests.store.stories import an_evening
 
 LINES = sorted({(path.name, line) for path in PAGES for line in command_lines(path.read_text("utf-8"))})
@@ -65,17 +65,6 @@ def test_the_pages_name_commands_at_all() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`facilitator-tui {command}" in page("README")
-
-
-def missing() -> list[str]:
-    text = section(page("README"), "What it does not do yet")
-    return re.findall(r"`([a-z ]+)`", text[text.index("The commands for this") :])
-
-
-@pytest.mark.parametrize("command", missing())
-def test_what_the_readme_says_to_be_missing_is_missing(command: str) -> None:
-    with pytest.raises(AssertionError, match="there is no command"):
-        assert not found(command.split())[1], f"there is no command “{command}”"
 
 
 @pytest.fixture

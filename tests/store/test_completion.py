@@ -96,6 +96,14 @@ def test_decisions_come_in_the_order_in_which_they_were_written(store: Store) ->
     assert [(line.kind, line.text) for line in lines] == [("held", "the name is wrong"), ("released", "")]
 
 
+def test_an_older_decision_of_a_colleague_that_came_later_stands_before_ones_own(store: Store) -> None:
+    decisions = Decisions(store, Random(1).getrandbits)
+    decisions.add("c", "badge", "amal", "confirmed", 20, "Inês", "v1")
+    decisions.add("c", "badge", "amal", "held", 10, "Rui", "v1", "asked for another name")
+    lines = decisions.of_badge("c", "badge")["amal"]
+    assert [line.kind for line in lines] == ["held", "confirmed"]
+
+
 def test_a_long_reason_is_kept_up_to_a_limit(store: Store) -> None:
     decisions = Decisions(store, Random(1).getrandbits)
     decisions.add("c", "badge", "amal", "held", 20, "Inês", text="word " * 1_000)

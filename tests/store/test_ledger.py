@@ -129,16 +129,16 @@ def test_two_programs_cannot_reserve_the_same_person(tmp_path: Path) -> None:
 
 def test_what_contradicts_the_last_line_is_not_written(ledger: Ledger) -> None:
     [sent] = ledger.add([line()])
-    late = next_line(sent, "unclear", 2, "me")
-    assert ledger.settle([next_line(sent, "issued", 2, "me", remote="E1")])
-    assert ledger.settle([late, next_line(sent, "not issued", 3, "me")]) == ()
+    late = next_line(sent, "unclear", 1_002, "me")
+    assert ledger.settle([next_line(sent, "issued", 1_002, "me", remote="E1")])
+    assert ledger.settle([late, next_line(sent, "not issued", 1_003, "me")]) == ()
     assert [
-        each.action for each in ledger.settle([next_line(sent, a, 4, "me") for a in ("received", "revoked")])
+        each.action for each in ledger.settle([next_line(sent, a, 1_004, "me") for a in ("received", "revoked")])
     ] == [
         "received",
         "revoked",
     ]
-    assert ledger.settle([next_line(sent, "issued", 5, "me")]) == ()
+    assert ledger.settle([next_line(sent, "issued", 1_005, "me")]) == ()
     assert [each.remote for each in ledger.history("newcomers")] == ["", "E1", "", ""]
 
 

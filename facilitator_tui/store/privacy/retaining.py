@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from facilitator_tui.store.guard import reading, writing
+from facilitator_tui.store.guard import IN_ORDER, reading, writing
 from facilitator_tui.store.privacy.erasing import Taken, take_away
 from facilitator_tui.store.privacy.identity import ERASED, Identities, Identity, Names, everybody, listed
 from facilitator_tui.store.privacy.remains import erase_waiting_words, refuse_while_recording, write_anew
@@ -171,7 +171,7 @@ class _Decided:
             members = store.rows(
                 "SELECT DISTINCT subgroup, person FROM membership WHERE role = 'participant'"
             )
-            lines = store.rows("SELECT course, badge, person, kind, at_ms FROM decision ORDER BY seq")
+            lines = store.rows(f"SELECT course, badge, person, kind, at_ms FROM decision ORDER BY {IN_ORDER}")
         self._members: dict[str, set[str]] = {}
         for subgroup, person in members:
             self._members.setdefault(subgroup, set()).add(person)
