@@ -266,7 +266,7 @@ class LineMode:
             raise NotUnderstood(_NOT_BEGUN)
         person = People(self._store).add(rest, self._recorder.now_ms())
         self._names[person] = plain(rest)
-        return self._do(c.TakeSeat(e.Seat(person, 0)))
+        return self._do(c.TakeSeat(e.Seat(person, 0), self._recorder.state.running))
 
     # --- people
 
@@ -326,7 +326,7 @@ class LineMode:
             seat = str(row.number or ("f" if row.role == "facilitator" else "–"))
             extra = f", hand {row.hand}" if row.hand else ""
             extra += ", technical trouble" if row.trouble_ms is not None else ""
-            spoke = f"{length(row.talk_ms)} in {row.turns} turns"
+            spoke = f"{length(row.talk_ms)} in {row.turns} {'turn' if row.turns == 1 else 'turns'}"
             yield f"  {seat} {self._called(row.person)}, {row.attendance}, {spoke}{extra}"
 
 

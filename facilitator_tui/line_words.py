@@ -51,7 +51,7 @@ VERBS = (
     Verb("earlier", "5", "the last change happened five seconds earlier"),
     Verb("was", "3", "it was somebody else who took the floor"),
     Verb("name", "3 Amina", "gives a seat its name, or corrects a name"),
-    Verb("guest", "Amina", "somebody new gets the next free seat"),
+    Verb("guest", "Amina", "somebody new gets the next free seat, and is here"),
     Verb("who", "", "who is here, who has the floor, how long people spoke; writes nothing"),
     Verb("help", "", "this list"),
     Verb("quit", "", "ends the line mode; the session stays as it is"),

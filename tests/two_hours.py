@@ -102,7 +102,6 @@ STORY = """
 31:40 join 10               very late
 32:00 f
 33:00 rooms 1,4,7/2,5,8/3,6,9,10
-33:01 quiet
 35:00 flag 4
 35:30 flag
 38:00 left 9
@@ -130,8 +129,7 @@ STORY = """
 64:05 floor 4
 65:05 floor 10
 66:00 quiet
-66:10 guest Lucía Prado
-66:20 join 11
+66:20 guest Lucía Prado
 66:30 floor 11
 67:00 quiet
 67:10 floor 8
@@ -216,7 +214,7 @@ TALK = {
     9: (45, 85, 35),  # 20:15, 53:40, 94:55
     10: (55, 25),  # 65:05, 94:30
     11: (30, 25),  # 66:30, 94:05
-    0: (90, 58, 35, 61, 30, 55, 90),  # 05:05, 10:00, 15:05, 32:00, 53:10, 93:10, 103:10
+    0: (90, 58, 35, 60, 30, 55, 90),  # 05:05, 10:00, 15:05, 32:00 (until the rooms), 53:10, 93:10, 103:10
 }
 """The lengths of everybody's turns in seconds, in order; 0 is the facilitator."""
 

@@ -6,10 +6,13 @@ reason, which lies beside the journal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from facilitator_tui.dialogue import attendance
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.decision import Decide, Decision, Draft, Refusal
+from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.presence import Stretch, union
 from facilitator_tui.dialogue.state import Person, SessionState
@@ -76,6 +79,51 @@ def _written(state: SessionState, fact: e.Fact, reason: str, now: int) -> Decisi
     if state.confirmation is not None and not reason.strip():
         return Refusal("The attendance of this session is confirmed: say why it changes.")
     return (Draft(fact, now, reason.strip()),)
+
+
+# --- what undo may not take back, having no place for a reason
+
+
+def needs_reason(log: SessionLog, command: Sequence[e.Entry]) -> str:
+    """Why the command cannot be taken back by a bare undo; empty when nothing in it needs a reason."""
+    for entry in command:
+        if isinstance(entry.fact, e.Confirmed) and entry.fact.on:
+            return (
+                "The attendance was confirmed; taking that back needs a reason: make it provisional again on the "
+                "attendance screen."
+            )
+        if isinstance(entry.fact, e.Confirmed):
+            return (
+                "The attendance was made provisional again, with a reason that is kept; confirm it again on the "
+                "attendance screen."
+            )
+        if isinstance(entry.fact, e.About) and log.logged_until(entry.logged_ms - 1).confirmation is not None:
+            return (
+                "This corrected a confirmed attendance; changing it again needs a reason: correct it on the "
+                "attendance screen."
+            )
+    return ""
+
+
+def stands_by_now(log: SessionLog, command: Sequence[e.Entry]) -> str:
+    """Why a command from before the confirmation cannot be taken back: somebody stands by what it says by now."""
+    done = log.state.confirmation
+    if done is None or command[0].logged_ms >= log.entries[done.entry].logged_ms:
+        return ""
+    gone = {entry.id for entry in command}
+    without = fold(entry for entry in log.entries.values() if entry.id not in gone)
+    if _confirmable(without) == _confirmable(log.state):
+        return ""
+    return (
+        "The attendance was confirmed since then, and this would change it without a reason: correct it on the "
+        "attendance screen."
+    )
+
+
+def _confirmable(state: SessionState) -> tuple[object, ...]:
+    """All that a confirmation stands for."""
+    people = {p.id: (p.spells, p.reported, p.mark, p.settled) for p in state.people.values()}
+    return (state.closed_ms, people)
 
 
 ATTENDANCE: dict[type[c.Command], Decide] = {

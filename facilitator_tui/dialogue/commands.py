@@ -40,9 +40,10 @@ class NoticeJump(Command, frozen=True):
 
 
 class TakeSeat(Command, frozen=True):
-    """Give somebody a place on the board; seat number 0 asks for the next free one."""
+    """Give somebody a place on the board; seat number 0 asks for the next free one. ``here``: they are there."""
 
     seat: Seat
+    here: bool = False
 
 
 class Identify(Command, frozen=True):
@@ -230,6 +231,33 @@ class MergeTurn(Command, frozen=True):
     """The turn goes on to the end of the next turn."""
 
     entry: str
+
+
+class RewriteNote(Command, frozen=True):
+    """The note says this, at its time, about the same person. The words it had stay with the note it was."""
+
+    entry: str
+    text: str
+
+
+class NoteAbout(Command, frozen=True):
+    """The note or private flag is about this person; about the group when that is empty."""
+
+    entry: str
+    person: str
+
+
+class TakeOutNote(Command, frozen=True):
+    """The note or private flag does not count. Its words stay beside it, so that it can be brought back."""
+
+    entry: str
+
+
+class MissedBlock(Command, frozen=True):
+    """A block that nobody began when it did began at this time, which is past."""
+
+    block: int
+    at_ms: int
 
 
 class ForgetImport(Command, frozen=True):

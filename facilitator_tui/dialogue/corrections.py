@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.attendance_decisions import needs_reason, stands_by_now
 from facilitator_tui.dialogue.decision import Decide, Decision, Draft, Refusal, one
 from facilitator_tui.dialogue.log import History, SessionLog
+from facilitator_tui.dialogue.order import passing, too_far
 from facilitator_tui.dialogue.resolve import Effective, resolve, voided
 from facilitator_tui.dialogue.state import SessionState, Turn
 
@@ -19,6 +21,8 @@ def _undo(log: SessionLog, author: str, command: c.Undo, now: int) -> Decision:
     history = History(log.entries.values(), author)
     if not history.undo:
         return Refusal("There is nothing left to undo.")
+    if why := needs_reason(log, history.undo[-1]) or stands_by_now(log, history.undo[-1]):
+        return Refusal(why)
     return one(e.Void(tuple(entry.id for entry in history.undo[-1])), now)
 
 
@@ -26,6 +30,8 @@ def _redo(log: SessionLog, author: str, command: c.Redo, now: int) -> Decision:
     undoing = History(log.entries.values(), author).undoing
     if undoing is None:
         return Refusal("There is nothing to redo.")
+    if why := stands_by_now(log, undoing):
+        return Refusal(why)
     return one(e.Void(tuple(entry.id for entry in undoing)), now)
 
 
@@ -84,8 +90,8 @@ def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decisi
         return Refusal("That entry is not in this session.")
     if command.at_ms > now:
         return Refusal("That time is still to come.")
-    if isinstance(entry.fact, e.Floor) and (passing := _passes(log, entry, command.at_ms, now)):
-        return Refusal(passing)
+    if why := _passes(log, entry, command.at_ms, now):
+        return Refusal(why)
     opened = log.state.opened_ms
     if opened is not None and command.at_ms < opened and not entry.source.startswith("import:"):
         return Refusal("The session had not begun then.")
@@ -97,6 +103,12 @@ def _retime(log: SessionLog, author: str, command: c.Retime, now: int) -> Decisi
 
 
 def _passes(log: SessionLog, entry: e.Entry, at_ms: int, now: int) -> str:
+    """Why the entry cannot be moved there: it would pass one that it answers. Empty when it can."""
+    floor = _passes_floor(log, entry, at_ms, now) if isinstance(entry.fact, e.Floor) else ""
+    return floor or passing(resolve(log.entries.values()), entry.id, at_ms)
+
+
+def _passes_floor(log: SessionLog, entry: e.Entry, at_ms: int, now: int) -> str:
     """Why the change of floor cannot be moved there: it would pass another one. Empty when it can."""
     was, turn = effective_ms(log, entry), _turn_or_running(log, entry.id, now)
     if turn is not None and at_ms >= turn.to_ms:
@@ -106,9 +118,9 @@ def _passes(log: SessionLog, entry: e.Entry, at_ms: int, now: int) -> str:
     before = max((x.at_ms for x in others if x.key < (was, entry.id)), default=None)
     after = min((x.at_ms for x in others if x.key > (was, entry.id)), default=None)
     if before is not None and at_ms <= before:
-        return f"The change before it was only {(was - before) // 1000} s earlier; undo that one first."
+        return too_far("change", before - was)
     if after is not None and at_ms >= after:
-        return f"The change after it was only {(after - was) // 1000} s later; correct that one first."
+        return too_far("change", after - was)
     return ""
 
 
@@ -203,7 +215,10 @@ def _merge_turn(log: SessionLog, author: str, command: c.MergeTurn, now: int) ->
         return (Draft(longer, now), Draft(e.Void((following.entry,)), now))
     whole = Turn(turn.entry, turn.person, turn.from_ms, following.to_ms)
     if any(_parts(fact, turn) for fact in _within(resolve(log.entries.values()), whole)):
-        return Refusal("In between the speaker left or the program stopped, so the turn cannot have gone on.")
+        return Refusal(
+            "In between the speaker left, breakout rooms opened or the program stopped, so the turn cannot have gone "
+            "on."
+        )
     # The next turn is given to this one's speaker rather than taken back: a lone void would read as an undo.
     handed = Draft(e.Amend(following.entry, person=turn.person), now)
     others = tuple(x.id for x in _within(_floors(log), whole) if x.id != following.entry)
@@ -215,7 +230,7 @@ def _parts(effective: Effective, turn: Turn) -> bool:
     """Whether this ends the turn for good."""
     fact = effective.fact
     left = isinstance(fact, e.Presence) and not fact.here and fact.person == turn.person
-    return left or isinstance(fact, e.Resumed)
+    return left or isinstance(fact, e.Resumed) or (isinstance(fact, e.Rooms) and bool(fact.rooms))
 
 
 def _following(turns: Iterable[Turn], turn: Turn) -> Turn | None:

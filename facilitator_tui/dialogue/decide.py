@@ -12,6 +12,8 @@ from facilitator_tui.dialogue.attendance_decisions import ATTENDANCE
 from facilitator_tui.dialogue.corrections import CORRECTIONS
 from facilitator_tui.dialogue.decision import Decide, Decision, Draft, Refusal, one, seated
 from facilitator_tui.dialogue.log import SessionLog
+from facilitator_tui.dialogue.review_corrections import REVIEW
+from facilitator_tui.dialogue.state import Person
 
 
 def decide(log: SessionLog, author: str, command: c.Command, now_ms: int) -> Decision:
@@ -72,7 +74,8 @@ def _take_seat(log: SessionLog, author: str, command: c.TakeSeat, now: int) -> D
         taken = {person.number for person in log.state.people.values()}
         free = next((n for n in range(1, 21) if n not in taken), 0)
         seat = e.Seat(seat.person, free, seat.role)
-    return one(e.Seated(seat), now)
+    drafts = (Draft(e.Seated(seat), now),)
+    return (*drafts, Draft(e.Presence(seat.person, True), now)) if command.here else drafts
 
 
 def _identify(log: SessionLog, author: str, command: c.Identify, now: int) -> Decision:
@@ -93,7 +96,20 @@ def _mark_here(log: SessionLog, author: str, command: c.MarkHere, now: int) -> D
         return Refusal("That time is still to come.")
     if log.state.closed_ms is not None and command.at_ms > log.state.closed_ms:
         return Refusal("The session had ended by then.")
+    person = log.state.people.get(command.person)
+    if person is not None and person.here_at(command.at_ms) is command.here and not _by_role(person, command):
+        return Refusal(
+            f"The person was {'here at that time already' if command.here else 'not here at that time'}."
+        )
     return one(e.Presence(command.person, command.here), command.at_ms)
+
+
+def _by_role(person: Person, command: c.MarkHere) -> bool:
+    """Whether the person was there only because nobody said otherwise: then a marked arrival is news."""
+    first = person.spells[0] if person.spells else None
+    if first is None:
+        return command.here and not person.counted
+    return command.here and first.inferred and not first.entry and command.at_ms < (first.to_ms or 0)
 
 
 def _toggle_trouble(log: SessionLog, author: str, command: c.ToggleTrouble, now: int) -> Decision:
@@ -256,4 +272,5 @@ _DECISIONS: dict[type[c.Command], Decide] = {
     c.RaiseFlag: _raise_flag,
     **ATTENDANCE,
     **CORRECTIONS,
+    **REVIEW,
 }

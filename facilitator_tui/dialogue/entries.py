@@ -244,7 +244,7 @@ class Void(Fact, frozen=True):
 class Amend(Fact, frozen=True):
     """The target happened at another time, for another length, or to another person.
 
-    Only what is given changes. ``nobody`` makes a change of floor one to silence.
+    Only what is given changes. ``nobody`` makes a change of floor one to silence, and takes out a note or a flag.
     """
 
     target: str

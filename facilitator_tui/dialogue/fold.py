@@ -66,29 +66,31 @@ def _person(state: SessionState, person_id: str) -> Person:
 def _appear(state: SessionState, at: int, entry: str, person_id: str) -> SessionState:
     """Who acts is there, whether or not anybody marked the arrival."""
     person = _person(state, person_id)
-    if person.here or not person.counted:
+    if person.here:
         return state if person_id in state.people else _with(state, person)
     return _with(state, replace(person, spells=(*person.spells, Spell(at, entry=entry, inferred=True))))
 
 
 def _opened(state: SessionState, at: int, entry: str, fact: e.Opened) -> SessionState:
     for seat in fact.seats:
-        state = _seat(state, seat)
+        state = _seat(state, at, seat)
     opened = at if state.opened_ms is None else state.opened_ms
     # A colleague's journal of the same session brings a second beginning, while somebody may be speaking.
     silent = state.silent_since if state.opened_ms is not None or state.floor is not None else at
     return replace(state, opened_ms=opened, plan=fact.plan, planned_ms=fact.planned_ms, silent_since=silent)
 
 
-def _seat(state: SessionState, seat: e.Seat) -> SessionState:
+def _seat(state: SessionState, at: int, seat: e.Seat) -> SessionState:
     holder = state.at_number(seat.number) if seat.number else None
     if holder is not None and holder.id != seat.person:
         state = _with(state, replace(holder, number=0))
-    return _with(state, replace(_person(state, seat.person), number=seat.number, role=seat.role))
+    person = _person(state, seat.person)
+    since = at if person.role_ms is None or person.role != seat.role else person.role_ms
+    return _with(state, replace(person, number=seat.number, role=seat.role, role_ms=since))
 
 
 def _seated(state: SessionState, at: int, entry: str, fact: e.Seated) -> SessionState:
-    return _seat(state, fact.seat)
+    return _seat(state, at, fact.seat)
 
 
 def _closed(state: SessionState, at: int, entry: str, fact: e.Closed) -> SessionState:
@@ -128,6 +130,10 @@ def _presence(state: SessionState, at: int, entry: str, fact: e.Presence) -> Ses
         spell = Spell(at, entry=entry, device=fact.device)
         return _with(state, replace(person, spells=(*person.spells, spell)))
     ended = tuple(replace(s, to_ms=at, ended_by=entry) if s in running else s for s in person.spells)
+    if person.here and not person.spells:
+        # Nobody marks the arrival of a facilitator; that they leave says that they were there until then.
+        since = at if person.role_ms is None else person.role_ms
+        ended = (Spell(since, at, ended_by=entry, inferred=True),)
     person = replace(person, spells=ended)
     if person.here:
         return _with(state, person)
@@ -290,6 +296,8 @@ def _end_rooms(state: SessionState, at: int, person_id: str = "") -> SessionStat
 
 def _rooms(state: SessionState, at: int, entry: str, fact: e.Rooms) -> SessionState:
     state = _end_rooms(state, at)
+    if fact.rooms:  # nobody speaks to everybody any more
+        state = _end_turn(state, at, entry)
     people = {p.id: replace(p, room=0) if p.room else p for p in state.people.values()}
     state = replace(state, people=people, rooms=len(fact.rooms))
     for number, members in enumerate(fact.rooms, start=1):

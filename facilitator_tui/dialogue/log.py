@@ -73,6 +73,8 @@ class History:
         self.undo: list[list[e.Entry]] = []
         self.redo: list[list[e.Entry]] = []
         self._undoing: list[list[e.Entry]] = []
+        entries = tuple(entries)
+        self._openings = {entry.id for entry in entries if isinstance(entry.fact, e.Opened)}
         for command in commands(entries, author):
             self._take(command)
 
@@ -86,6 +88,8 @@ class History:
             self._undoing.pop()
         elif command[0].source.startswith("import:") or isinstance(command[0].fact, _NOT_UNDONE):
             return
+        elif targets & self._openings:
+            return  # the session was not begun after all; that is decided in the list of sessions
         else:
             self.undo.append(command)
             self.redo.clear()

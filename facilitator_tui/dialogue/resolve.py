@@ -55,6 +55,8 @@ class Reading(msgspec.Struct, frozen=True):
             return None
         fact, at_ms = entry.fact, entry.at_ms
         if entry.id in self.amends:
+            if _taken_out(fact, self.amends[entry.id]):
+                return None
             fact, at_ms = _amended(fact, at_ms, self.amends[entry.id])
         return Effective(at_ms, entry.id, _renamed(fact, self.alias) if self.alias else fact)
 
@@ -108,6 +110,10 @@ def _amendments(known: Mapping[str, e.Entry], void: set[str]) -> dict[str, list[
         if isinstance(entry.fact, e.Amend) and entry.id not in void:
             found.setdefault(entry.fact.target, []).append((entry.logged_ms, entry.id, entry.fact))
     return {target: [amend for *_, amend in sorted(rows)] for target, rows in found.items()}
+
+
+def _taken_out(fact: e.Fact, amends: Iterable[e.Amend]) -> bool:
+    return isinstance(fact, e.Note | e.Flag) and any(amend.nobody for amend in amends)
 
 
 def _amended(fact: e.Fact, at_ms: int, amends: list[e.Amend]) -> tuple[e.Fact, int]:

@@ -29,7 +29,9 @@ class Span(msgspec.Struct, frozen=True):
 class Spell(Span, frozen=True):
     """One stretch of presence. ``inferred``: nobody marked the arrival, but who acts is there.
 
-    ``entry`` and ``ended_by`` name the entries that a correction of its ends amends.
+    ``entry`` and ``ended_by`` name the entries that a correction of its ends amends. An inferred spell without an
+    ``entry`` is that of a facilitator (or producer, observer, …) who was there from the beginning until the leaving
+    that was marked.
     """
 
     entry: str = ""
@@ -100,7 +102,8 @@ class Person(msgspec.Struct, frozen=True):
     """Somebody in this session. Names are not known here.
 
     ``number`` is the seat (1–20; 0 without a key). ``hand_ms`` and ``trouble_ms`` say since when a hand is up or
-    trouble goes on. ``room`` is the breakout room, 0 the main room.
+    trouble goes on. ``room`` is the breakout room, 0 the main room. ``role_ms`` is since when the person has had the
+    role.
     """
 
     id: str
@@ -122,11 +125,20 @@ class Person(msgspec.Struct, frozen=True):
     room: int = 0
     mark: Mark | None = None
     settled: Settlement | None = None
+    role_ms: int | None = None
 
     @property
     def here(self) -> bool:
-        """Whether a spell of the own log is open (a producer or facilitator is there without being marked)."""
+        """Whether a spell of the own log is open; who is no participant is there until a leaving is marked."""
+        if not self.spells:
+            return not self.counted
         return any(spell.to_ms is None for spell in self.spells)
+
+    def here_at(self, ms: int) -> bool:
+        """Whether a spell of the own log, or the role where there is none, says that the person was there then."""
+        if not self.spells:
+            return not self.counted
+        return any(spell.from_ms <= ms and (spell.to_ms is None or ms < spell.to_ms) for spell in self.spells)
 
     @property
     def counted(self) -> bool:

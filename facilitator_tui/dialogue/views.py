@@ -96,7 +96,7 @@ def board(state: SessionState, now_ms: int, only: Collection[str] | None = None)
 
 
 def _attendance(person: Person) -> Attendance:
-    if person.here or not person.counted:
+    if person.here:
         return "here"
     return "left" if person.spells else "expected"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from facilitator_tui.dialogue import entries as e
+from facilitator_tui.dialogue.platforms import platform_of
 from facilitator_tui.plans.model import Role
 
 Names = Callable[[str], str]
@@ -120,24 +121,33 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def span(ms: int) -> str:
+    """A difference of times in a sentence: ``5 s``, from a minute on ``13:03``."""
+    return f"{round(ms / 1000)} s" if ms < 59_500 else clock(ms)
+
+
 def _about(fact: e.Void | e.Amend, name: Names, known: Mapping[str, e.Entry]) -> str:
     if isinstance(fact, e.Amend):
         target = known.get(fact.target)
         what = describe(target.fact, name, known) if target is not None else "an entry"
         if fact.nobody:
             return f"taken out: {what}"
+        if fact.person is not None and target is not None and isinstance(target.fact, e.Note | e.Flag):
+            return f"about {name(fact.person) if fact.person else 'the group'} (not: {what})"
         if fact.person is not None:
             return f"it was {name(fact.person)} (not: {what})"
         if fact.at_ms is not None and target is not None:
-            return f"{abs(fact.at_ms - target.at_ms) / 1000:.0f} s {_way(fact.at_ms, target.at_ms)}: {what}"
+            return f"{span(abs(fact.at_ms - target.at_ms))} {_way(fact.at_ms, target.at_ms)}: {what}"
         return f"corrected: {what}"
     if fact.of_source:
-        return "an import was taken back"
+        return f"the report from {platform_of(fact.of_source)} does not count any more"
     targets = [known[target] for target in fact.targets if target in known]
     if not targets:
         return "taken back"
     if isinstance(targets[0].fact, e.Void):
         inner = targets[0].fact
+        if inner.of_source:
+            return f"the report from {platform_of(inner.of_source)} counts again"
         first = known.get(inner.targets[0]) if inner.targets else None
         return "redone: " + (describe(first.fact, name, known) if first is not None else "what was undone")
     return "undone: " + describe(targets[0].fact, name, known)

@@ -16,7 +16,7 @@ from facilitator_tui.dialogue import equity
 from facilitator_tui.dialogue.agenda import block_times
 from facilitator_tui.dialogue.conclusions import as_ended, block_at, end_ms, was_present
 from facilitator_tui.dialogue.log import SessionLog
-from facilitator_tui.dialogue.state import Person, SessionState, Turn, present_ms, reported_ms
+from facilitator_tui.dialogue.state import Person, SessionState, Spell, Turn, present_ms, reported_ms
 from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.exports import model as m
 from facilitator_tui.plans.model import SessionPlan
@@ -132,7 +132,9 @@ class _Builder:
             seat=person.number,
             was_present=was_present(person),
             spells=tuple(
-                m.PresenceSpell(*spell.clipped(max(self.end_ms, spell.from_ms)), spell.inferred, spell.device)
+                m.PresenceSpell(
+                    *spell.clipped(max(self.end_ms, spell.from_ms)), _by_acting(spell), spell.device
+                )
                 for spell in person.spells
             ),
             reported=tuple(m.ReportedSpell(*span.clipped(self.end_ms)) for span in person.reported),
@@ -281,11 +283,16 @@ class _Builder:
             said.append(f"Nothing was recorded for {missing:.0f} s in {len(self.state.gaps)} interruptions.")
         if self.log.state.running:
             said.append("The session was not closed; it is counted until its last entry.")
-        if any(spell.inferred for person in self.state.people.values() for spell in person.spells):
+        if any(_by_acting(spell) for person in self.state.people.values() for spell in person.spells):
             said.append(
                 "Some arrivals were not marked; they are counted from the first thing the person did."
             )
         return tuple(said)
+
+
+def _by_acting(spell: Spell) -> bool:
+    """Whether an arrival was concluded from what the person did; the team is there from the beginning."""
+    return spell.inferred and bool(spell.entry)
 
 
 _ON_SOURCE: dict[m.TalkSource, str] = {

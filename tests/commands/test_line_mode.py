@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from facilitator_tui.dialogue.commands import ConfirmAttendance
 from facilitator_tui.dialogue.entries import Entry
 from facilitator_tui.dialogue.fold import fold
 from facilitator_tui.dialogue.journal import NotWritten
 from facilitator_tui.line_mode import LineMode
 from facilitator_tui.line_words import VERBS
 from facilitator_tui.plans.model import Block, SessionPlan
-from facilitator_tui.recorder import Recorder
+from facilitator_tui.recorder import Done, Recorder
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.journal import StoredJournal
 from facilitator_tui.store.outbox import SpillingJournal, drain
@@ -239,7 +240,7 @@ def test_unusual_names_are_names(table: Table, name: str) -> None:
 
 
 def test_a_guest_takes_the_next_free_seat(table: Table) -> None:
-    assert table("guest Zoë") == ["ok Zoë sits at 11"]
+    assert table("guest Zoë") == ["ok Zoë sits at 11", "ok Zoë is here"]
     assert table("floor 11") == ["ok Zoë has the floor"]
 
 
@@ -251,10 +252,40 @@ def test_undo_redo_and_corrections(table: Table) -> None:
     assert table("earlier 5", at=73) == ["ok 5 s earlier: Seat 2 has the floor"]
     assert table("was 4", at=74) == ["ok it was Seat 4 (not: Seat 2 has the floor)"]
     table("quiet", at=80)
-    assert [row.strip() for row in table("who", at=81) if "turns" in row and "0:00" not in row] == [
-        "1 Seat 1, here, 0:55 in 1 turns",
-        "4 Seat 4, here, 0:15 in 1 turns",
+    assert [row.strip() for row in table("who", at=81) if "turn" in row and "0:00" not in row] == [
+        "1 Seat 1, here, 0:55 in 1 turn",
+        "4 Seat 4, here, 0:15 in 1 turn",
     ]
+
+
+def test_a_facilitator_is_there_until_a_leaving_is_told(table: Table) -> None:
+    assert table("join f") == ["no Facilitator is here already."]
+    assert table("left f") == ["ok Facilitator left"]
+    assert "  f Facilitator, left, 0:00 in 0 turns" in table("who")
+    assert table("left f") == ["no Facilitator is not here."]
+    assert table("join f") == ["ok Facilitator is here"]
+
+
+def test_rooms_end_the_turn(table: Table) -> None:
+    table("floor 1", at=10)
+    assert table("rooms 1,2 / 3,4", at=40) == ["ok 2 breakout rooms"]
+    rows = table("who", at=90)
+    assert rows[0].endswith("nobody has the floor.")
+    assert "  1 Seat 1, here, 0:30 in 1 turn" in rows
+
+
+def test_undo_does_not_take_back_a_confirmed_attendance(table: Table) -> None:
+    table("join 1")
+    table("close")
+    recorder = Recorder(
+        table.store.journal(table.session), table.clock, Random(3).getrandbits, table.session, "me"
+    )
+    assert isinstance(recorder.do(ConfirmAttendance()), Done)
+    table.begin()
+    before = table.durable
+    [answer] = table("undo")
+    assert answer.startswith("no The attendance was confirmed; taking that back needs a reason: ")
+    assert table.durable == before
 
 
 LATE = SessionPlan(
@@ -320,7 +351,7 @@ def test_who_reads_only(table: Table) -> None:
     before = table.durable
     first, *rows = table("who", at=40)
     assert first == "  2 participants are here; Seat 3 has the floor."
-    assert "  3 Seat 3, here, 0:30 in 1 turns" in rows
+    assert "  3 Seat 3, here, 0:30 in 1 turn" in rows
     assert "  4 Seat 4, here, 0:00 in 0 turns, hand 1" in rows
     assert table.durable == before
 

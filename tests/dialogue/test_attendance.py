@@ -8,7 +8,7 @@ from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.conclusions import end_ms
 from facilitator_tui.recorder import Done, Refused
 
-from .fakes import AMAL, BRUNO, Session, ms
+from .fakes import AMAL, BRUNO, Session, ms, recorder_on
 
 
 def an_hour() -> Session:
@@ -82,7 +82,9 @@ def test_taking_the_confirmation_back_makes_everything_provisional() -> None:
 
 
 def test_once_confirmed_times_of_presence_are_not_moved_without_a_reason_turns_still_are() -> None:
-    session = Session().at(0, c.ToggleHere(AMAL), c.GiveFloor(AMAL)).at(60, c.Silence()).at(90, c.Close())
+    session = (
+        Session().at(0, c.ToggleHere(AMAL)).at(4, c.GiveFloor(AMAL)).at(60, c.Silence()).at(90, c.Close())
+    )
     arrived, turn = session.state.people[AMAL].spells[0].entry, session.state.turns[0].entry
     session.at(100, c.ConfirmAttendance())
     refused = session.at(101, c.Retime(arrived, ms(10))).outcome
@@ -91,3 +93,53 @@ def test_once_confirmed_times_of_presence_are_not_moved_without_a_reason_turns_s
     assert isinstance(session.at(102, c.Retime(turn, ms(5))).outcome, Done)
     session.at(103, c.ConfirmAttendance(False, "wrong time")).at(104, c.Retime(arrived, ms(1)))
     assert isinstance(session.outcome, Done)
+
+
+# --- undo has no place for a reason
+
+
+def refused(session: Session) -> str:
+    """The reason why the last command was refused; nothing was written."""
+    assert isinstance(session.outcome, Refused)
+    return session.outcome.reason
+
+
+def test_undo_takes_back_no_confirmation_and_nothing_before_it() -> None:
+    session = an_hour().at(4000, c.Mark(AMAL, "late")).at(4001, c.ConfirmAttendance())
+    before = session.state
+    assert "needs a reason" in refused(session.at(4002, c.Undo()))
+    assert "needs a reason" in refused(session.at(4003, c.Undo()))
+    assert session.state == before
+
+
+def test_after_a_reason_the_confirmation_is_open_and_undo_does_not_close_it_again() -> None:
+    session = an_hour().at(4000, c.ConfirmAttendance()).at(4001, c.ConfirmAttendance(False, "too early"))
+    assert "confirm it again" in refused(session.at(4002, c.Undo()))
+    assert session.state.confirmation is None
+    session.at(4003, c.Mark(AMAL, "late")).at(4004, c.Undo())
+    assert session.state.people[AMAL].mark is None, "what needed no reason is taken back without one"
+
+
+def test_undo_takes_back_no_correction_that_had_its_reason() -> None:
+    session = an_hour().at(4000, c.ConfirmAttendance()).at(4001, c.Mark(AMAL, "late", "came at 18:20"))
+    assert "needs a reason" in refused(session.at(4002, c.Undo()))
+    session.at(4003, c.Mark(AMAL, None, "it was somebody else"))
+    assert isinstance(session.outcome, Done)
+
+
+def test_what_was_noted_after_the_confirmation_is_undone_up_to_it() -> None:
+    session = an_hour().at(4000, c.ConfirmAttendance()).at(4001, c.AddNote("a letter came"))
+    assert isinstance(session.at(4002, c.Undo()).outcome, Done)
+    assert session.state.notes == ()
+    assert "needs a reason" in refused(session.at(4003, c.Undo()))
+
+
+def test_what_a_colleague_has_confirmed_since_is_not_undone() -> None:
+    session = an_hour().at(4000, c.AddNote("words")).at(4001, c.Undo())
+    colleague = recorder_on(session.journal, session.clock, author="colleague", seed=1)
+    assert isinstance(colleague.do(c.ConfirmAttendance()), Done)
+    session.recorder.refresh()
+    before = session.state
+    assert "confirmed since then" in refused(session.at(4003, c.Undo())), "the end of the session"
+    assert session.state == before
+    assert isinstance(session.at(4004, c.Redo()).outcome, Done), "a note moves nobody's presence"

@@ -43,6 +43,17 @@ PEOPLE = [
     Case("a name found later", (), c.Identify("guest", AMAL), (e.Same("guest", AMAL),)),
     Case("a name found for oneself", (), c.Identify(AMAL, AMAL), "same person"),
     Case("arriving", (), c.ToggleHere(AMAL), (e.Presence(AMAL, True),)),
+    Case("a facilitator leaving, never having arrived", (), c.ToggleHere(FAIZA), (e.Presence(FAIZA, False),)),
+    Case("and back", ((1, c.ToggleHere(FAIZA)),), c.ToggleHere(FAIZA), (e.Presence(FAIZA, True),)),
+    Case("a facilitator who came later", (), c.MarkHere(FAIZA, True, ms(30)), (e.Presence(FAIZA, True),)),
+    Case(
+        "a facilitator who came later, and left",
+        ((50, c.ToggleHere(FAIZA)),),
+        c.MarkHere(FAIZA, True, ms(30)),
+        (e.Presence(FAIZA, True),),
+    ),
+    Case("an arrival of somebody who is here", HERE, c.MarkHere(AMAL, True, ms(30)), "was here"),
+    Case("a leaving of somebody who never came", (), c.MarkHere(AMAL, False, ms(30)), "was not here"),
     Case("leaving", HERE, c.ToggleHere(AMAL), (e.Presence(AMAL, False),)),
     Case("a key nobody sits at", (), c.ToggleHere("nobody"), "Nobody sits"),
     Case("an arrival noticed late", (), c.MarkHere(AMAL, True, ms(30)), (e.Presence(AMAL, True),)),
@@ -135,6 +146,10 @@ TAKING_BACK = [
     Case("an unknown turn deleted", (), c.DeleteTurn("unknown"), "no such turn"),
     Case("an unknown turn split", (), c.SplitTurn("unknown", ms(1), AMAL), "finished turn"),
     Case("an unknown turn merged", (), c.MergeTurn("unknown"), "finished turn"),
+    Case("an unknown note with other words", (), c.RewriteNote("unknown", "words"), "no such note"),
+    Case("an unknown note about somebody", (), c.NoteAbout("unknown", AMAL), "no such note"),
+    Case("an unknown note taken out", (), c.TakeOutNote("unknown"), "no such note"),
+    Case("a block that nobody began", (), c.MissedBlock(1, ms(30)), (e.BlockBegan(1),)),
     Case("a file that was never imported", (), c.ForgetImport("import:zoom:0"), "came from that file"),
     Case(
         "our own keys are no import", ((1, c.GiveFloor(AMAL)),), c.ForgetImport("key"), "came from that file"
@@ -339,6 +354,25 @@ def test_a_turn_whose_speaker_left_before_the_next_cannot_have_gone_on() -> None
     assert isinstance(outcome, Refused)
     assert "left" in outcome.reason
     assert turns(session.state) == [(AMAL, 10, 20), (BRUNO, 40, 50)]
+
+
+def test_a_turn_that_breakout_rooms_ended_cannot_have_gone_on() -> None:
+    session = (
+        Session().at(10, c.GiveFloor(AMAL)).at(20, c.OpenRooms(((AMAL, BRUNO),))).at(40, c.GiveFloor(BRUNO))
+    )
+    session.at(50, c.Silence())
+    outcome = session.at(70, c.MergeTurn(turn_of(session, AMAL))).outcome
+    assert isinstance(outcome, Refused)
+    assert "rooms" in outcome.reason
+    assert turns(session.at(71, c.Reassign(turn_of(session, AMAL), DENIZ)).state) == [
+        (DENIZ, 10, 20),
+        (BRUNO, 40, 50),
+    ]
+
+
+def test_taking_back_the_rooms_brings_the_turn_back() -> None:
+    session = Session().at(10, c.GiveFloor(AMAL)).at(20, c.OpenRooms(((AMAL, BRUNO),))).at(21, c.Undo())
+    assert turns(session.at(40, c.Silence()).state) == [(AMAL, 10, 40)]
 
 
 def test_the_last_turn_has_nothing_to_merge_with() -> None:

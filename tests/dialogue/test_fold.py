@@ -66,7 +66,7 @@ def marks(state: SessionState) -> list[tuple[str, bool]]:
 
 SESSION = [
     Case(
-        "opening gives everybody a seat, and nobody is there yet",
+        "opening gives everybody a seat, and no participant is there yet",
         (),
         BEGUN,
         lambda s: (
@@ -74,7 +74,7 @@ SESSION = [
             seconds(s.opened_ms),
             s.planned_ms,
             s.plan,
-            any(p.here for p in s.people.values()),
+            [p.id for p in s.people.values() if p.here],
         ),
         (
             {
@@ -87,7 +87,7 @@ SESSION = [
             0,
             7_200_000,
             "plan",
-            False,
+            [FAIZA],
         ),
     ),
     Case(
@@ -108,6 +108,7 @@ SESSION = [
             (5, e.Trouble(BRUNO, True)),
             (6, e.Rooms(((AMAL,), (BRUNO,)))),
             (7, e.Round((BRUNO,))),
+            (8, e.Floor(AMAL)),
         ),
         ((60, e.Closed()),),
         lambda s: (
@@ -122,7 +123,7 @@ SESSION = [
             s.running,
         ),
         (
-            [(AMAL, 3, 60)],
+            [(AMAL, 3, 6), (AMAL, 8, 60)],
             [(1, 60)],
             [(5, 60)],
             [(0, 2, 60, 0)],
@@ -257,6 +258,34 @@ FLOOR = [
         ((10, e.Floor(FAIZA)), (20, e.Floor())),
         lambda s: (turns(s), s.people[FAIZA].spells),
         ([(FAIZA, 10, 20)], ()),
+    ),
+    Case(
+        "a facilitator is there from the beginning until a leaving is marked",
+        BEGUN,
+        ((30, e.Presence(FAIZA, False)),),
+        lambda s: (spans(s.people[FAIZA].spells), s.people[FAIZA].spells[0].inferred, s.people[FAIZA].here),
+        ([(0, 30)], True, False),
+    ),
+    Case(
+        "a facilitator who came later is there from the arrival that was marked",
+        BEGUN,
+        ((20, e.Presence(FAIZA, True)), (50, e.Presence(FAIZA, False))),
+        lambda s: (spans(s.people[FAIZA].spells), s.people[FAIZA].spells[0].inferred),
+        ([(20, 50)], False),
+    ),
+    Case(
+        "a facilitator who left and speaks is there again",
+        BEGUN,
+        ((30, e.Presence(FAIZA, False)), (40, e.Floor(FAIZA))),
+        lambda s: spans(s.people[FAIZA].spells),
+        [(0, 30), (40, None)],
+    ),
+    Case(
+        "an observer who was seated later is there from then",
+        BEGUN,
+        ((20, e.Seated(e.Seat("observer", 0, "observer"))), (50, e.Presence("observer", False))),
+        lambda s: spans(s.people["observer"].spells),
+        [(20, 50)],
     ),
     Case(
         "the floor given to who has it already goes on undivided",
@@ -411,6 +440,20 @@ AGENDA = [
         ((30, e.BlockBegan(2)),),
         lambda s: s.agenda.lengths,
         {1: 0},
+    ),
+    Case(
+        "breakout rooms end the turn, and everybody's return does not bring it back",
+        (*BEGUN, (10, e.Floor(AMAL)), (12, e.Interjection(BRUNO)), (15, e.Spoke(CHIARA, 60_000))),
+        ((30, e.Rooms(((AMAL, BRUNO),))), (90, e.Rooms())),
+        lambda s: (turns(s), speaker(s), seconds(s.silent_since), s.people[BRUNO].interjections),
+        ([(CHIARA, 15, 75), (AMAL, 10, 30)], None, 30, 1),
+    ),
+    Case(
+        "in the rooms the facilitator can speak to all, and goes on when everybody is back",
+        (*BEGUN, (10, e.Rooms(((AMAL, BRUNO),)))),
+        ((20, e.Floor(FAIZA)), (30, e.Rooms())),
+        lambda s: (turns(s), speaker(s)),
+        ([], FAIZA),
     ),
     Case(
         "breakout rooms: who was in which room from when to when",

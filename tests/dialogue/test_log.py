@@ -120,3 +120,11 @@ def test_each_author_undoes_only_what_is_their_own() -> None:
     log = SessionLog([*STORY, *theirs])
     assert [x[0].kind for x in History(log.entries.values(), "colleague").undo] == ["floor"]
     assert [x[0].kind for x in History(log.entries.values(), "me").undo] == ["floor", "floor", "hand"]
+
+
+def test_an_opening_that_was_taken_back_is_not_brought_back_by_undo() -> None:
+    log = SessionLog(
+        entries((0, e.Opened("", SEATS)), (10, e.Void(("key-0000",))), (60, e.Opened("", SEATS)))
+    )
+    assert log.state.opened_ms == ms(60)
+    assert History(log.entries.values(), "me").undo == []

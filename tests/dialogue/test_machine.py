@@ -115,6 +115,9 @@ class Facilitating(RuleBasedStateMachine):
         if not self.press(command):
             return
         after = self.state
+        if needs_reason(command, before):
+            assert not self.press(c.Undo()), "what needs a reason is not taken back without one"
+            return
         assert self.press(c.Undo())
         assert self.state == before
         assert self.press(c.Redo())
@@ -134,13 +137,11 @@ class Facilitating(RuleBasedStateMachine):
             self.clock.ms += 1
             self.taken_back(command)
 
-    @rule()
-    def undo(self) -> None:
-        self.press(c.Undo())
-
-    @rule()
-    def redo(self) -> None:
-        self.press(c.Redo())
+    @rule(command=st.sampled_from((c.Undo(), c.Redo())))
+    def undo_and_redo(self, command: c.Command) -> None:
+        before = self.state.confirmation
+        self.press(command)
+        assert self.state.confirmation == before, "a confirmation ends with a reason only"
 
     @rule(back=st.integers(0, 60_000))
     def a_crash_and_a_restart(self, back: int) -> None:
@@ -240,6 +241,11 @@ class Facilitating(RuleBasedStateMachine):
 def history(recorder: Recorder) -> tuple[list[list[str]], list[list[str]]]:
     found = History(recorder.log.entries.values(), recorder.author)
     return [[x.id for x in command] for command in found.undo], [[x.id for x in x_] for x_ in found.redo]
+
+
+def needs_reason(command: c.Command, before: SessionState) -> bool:
+    confirmed = before.confirmation is not None
+    return isinstance(command, c.ConfirmAttendance) or (isinstance(command, c.Mark | c.Settle) and confirmed)
 
 
 TestFacilitating = Facilitating.TestCase

@@ -44,6 +44,16 @@ def test_expected_here_left_and_a_facilitator_who_is_there_without_being_marked(
     }  # fmt: skip
 
 
+def test_a_facilitator_who_left_is_shown_so_and_nobodys_share_or_presence_changes() -> None:
+    session = present(AMAL).at(10, c.GiveFloor(AMAL)).at(20, c.Silence())
+    before = rows(session, 60)
+    assert rows(session.at(60, c.ToggleHere(FAIZA)), 60)[FAIZA].attendance == "left"
+    assert [row for row in rows(session, 60).values() if row.person != FAIZA] == [
+        row for row in before.values() if row.person != FAIZA
+    ]
+    assert rows(session.at(70, c.ToggleHere(FAIZA)), 70)[FAIZA].attendance == "here"
+
+
 def test_who_speaks_without_having_been_marked_is_here() -> None:
     assert rows(Session().at(5, c.GiveFloor(DENIZ)), 6)[DENIZ].attendance == "here"
 

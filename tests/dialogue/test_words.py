@@ -8,7 +8,7 @@ import pytest
 
 from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
-from facilitator_tui.dialogue.words import blocks, clock, describe, shown_name
+from facilitator_tui.dialogue.words import blocks, clock, describe, shown_name, span
 from facilitator_tui.plans.model import Role
 from facilitator_tui.recorder import Done
 
@@ -65,7 +65,7 @@ IN_WORDS: list[tuple[e.Fact, str]] = [
     (e.Confirmed(), "attendance confirmed"),
     (e.Confirmed(False), "attendance provisional again"),
     (e.Void(("gone",)), "taken back"),
-    (e.Void(of_source="import:zoom:1"), "an import was taken back"),
+    (e.Void(of_source="import:zoom:1"), "the report from Zoom does not count any more"),
     (e.Amend("gone", at_ms=1), "corrected: an entry"),
 ]
 
@@ -123,6 +123,13 @@ def test_somebody_without_a_name_is_called_by_the_seat_or_the_role(
 )
 def test_a_length_in_a_sentence(ms: int, shown: str) -> None:
     assert clock(ms) == shown
+
+
+@pytest.mark.parametrize(
+    ("ms", "shown"), [(0, "0 s"), (5_000, "5 s"), (59_499, "59 s"), (59_500, "1:00"), (783_000, "13:03")]
+)
+def test_a_difference_of_times_in_a_sentence(ms: int, shown: str) -> None:
+    assert span(ms) == shown
 
 
 def test_blocks_are_counted_in_words() -> None:

@@ -63,7 +63,8 @@ def test_reasons_are_shown_to_those_alone_who_ask_for_them() -> None:
 
 def test_a_correction_that_was_undone_is_told_too() -> None:
     session = an_hour().at(4000, c.ConfirmAttendance()).at(5000, c.Mark(BRUNO, "late", "seen in the chat"))
-    session.at(5001, c.Undo())
+    (marked,) = (entry.id for entry in session.journal.entries.values() if isinstance(entry.fact, e.Marked))
+    session.take((5001, e.Void((marked,))), source="key")
     found = row(register(session), BRUNO)
     assert found.status == "absent"
     assert [(change.what, change.taken_back) for change in found.changes] == [
