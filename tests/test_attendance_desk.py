@@ -222,6 +222,46 @@ def test_a_report_of_another_day_is_noticed(
     assert bool(found.warnings) is bool(says)
 
 
+TOTALS = (
+    "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,\n"
+    "1,Evening,{day} 08:26:40 PM,{day} 08:36:40 PM,someone@example.org,10,1,\n\n"
+    "Name (Original Name),User Email,Total Duration (Minutes),Guest\n{name},,10,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "elsewhere"), [("05/28/2026", False), ("05/29/2026", True), ("09/24/2020", True)]
+)
+def test_a_report_of_minutes_in_total_is_compared_by_when_its_meeting_was(
+    day: str, elsewhere: bool, tmp_path: Path, desk: StoreAttendanceDesk, told: Told
+) -> None:
+    path = tmp_path / "totals.csv"
+    path.write_text(TOTALS.format(day=day, name="Amina Ben Salah"), encoding="utf-8")
+    found = desk.preview(told.id, read(desk, path))
+    assert found.elsewhere is elsewhere
+    assert ("is it the right meeting?" in " ".join(found.warnings)) is elsewhere
+    assert found.matched == ("Amina Ben Salah",)
+
+
+def test_that_nobody_is_known_is_said(tmp_path: Path, desk: StoreAttendanceDesk, told: Told) -> None:
+    strangers = desk.preview(told.id, read(desk, report(tmp_path, row("Zbigniew Wójcik"))))
+    assert "Nobody in it is known in this session: everybody would be a guest." in strangers.warnings
+    doubtful = desk.preview(told.id, read(desk, report(tmp_path, row("Chiara C."))))
+    assert not doubtful.warnings, "who may be somebody is asked about"
+
+
+def test_a_report_taken_in_is_known_by_its_file(
+    tmp_path: Path, store: Store, desk: StoreAttendanceDesk, told: Told
+) -> None:
+    first = read(desk, report(tmp_path, row("Amina Ben Salah"), name="first [red].csv"))
+    desk.take_in(told.id, first)
+    second = read(desk, report(tmp_path, row("Chiara Conti"), name="second.csv"))
+    desk.take_in(told.id, second)
+    assert desk.basis(told.id).file_names == {first.source: "first [red].csv", second.source: "second.csv"}
+    assert not set(desk.basis(told.id).file_names.values()) & set(desk.basis(told.id).reasons.values())
+    assert "second.csv" not in Sessions(store).note_texts(told.id).values()
+
+
 def test_a_report_of_the_wrong_zone_is_noticed(tmp_path: Path, desk: StoreAttendanceDesk, told: Told) -> None:
     path = report(tmp_path, row("Amina Ben Salah"))
     found = desk.preview(told.id, desk.read_report(path, "Africa/Tunis", ms(0)))

@@ -193,6 +193,7 @@ def _wish(
             session=row.id if row else None,
             start_ms=zones.moment(start, where) if start else None,
             same=same,
+            file=plain(file.name),
         )
     except zones.ZoneProblem as error:
         raise click.UsageError(str(error)) from error

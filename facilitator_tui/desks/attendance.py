@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from facilitator_tui.desks.around import StoreDeskProblem
 from facilitator_tui.dialogue.entries import Entry, UnknownEntry
 from facilitator_tui.dialogue.journal import Clock
+from facilitator_tui.dialogue.platforms import platform_name
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.attendance_port import (
     AttendanceBasis,
@@ -30,7 +31,6 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
 from facilitator_tui.store.people import Member, People
 from facilitator_tui.store.sessions import SessionRow, Sessions
-from facilitator_tui.widgets.attendance_seen import platform_name
 from facilitator_tui.zones import wall_clock, zone_or_utc
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from facilitator_tui.intake.reports import Intake, Question, Wish
 
 _DAY_MS = 24 * 3_600_000
-_FAR_MS = 6 * 3_600_000
-"""A report that lies further than this from the session is of another one, or its zone is wrong."""
 
 
 @contextmanager
@@ -76,6 +74,7 @@ class StoreAttendanceDesk:
             planned = planned_ms(course, row.module) or self._planned_ms(row)
             members = self._members(row) if row.subgroup else []
             reasons = self._sessions.reasons(session)
+            files = self._sessions.file_names(session)
         return AttendanceBasis(
             title=row.title,
             subgroup_name=row.subgroup_name,
@@ -85,6 +84,7 @@ class StoreAttendanceDesk:
             planned_ms=planned,
             expected=frozenset(member.person.id for member in members) or None,
             reasons=reasons,
+            file_names=files,
         )
 
     def _course_of(self, subgroup: str) -> str:
@@ -207,7 +207,8 @@ class StoreAttendanceDesk:
             matched=found.matched,
             doubts=doubts,
             unknown=found.unknown,
-            warnings=tuple(_warnings(row, report, found)),
+            warnings=tuple(_warnings(found)),
+            elsewhere=found.elsewhere,
         )
 
     def take_in(self, session: str, report: ReportFile) -> list[Entry]:
@@ -228,6 +229,7 @@ class StoreAttendanceDesk:
             guess_ms=row.at_ms,
             zone=row.zone,
             session=row.id,
+            file=report.name,
         )
 
     def _asked(self, row: SessionRow, report: ReportFile, question: Question) -> Doubt:
@@ -282,13 +284,7 @@ def _doubt(guest: str, found: Match, names: dict[str, str]) -> Doubt:
     return Doubt(guest, found.reported.name, found.why, found.reported.email, candidates)
 
 
-def _warnings(row: SessionRow, report: ReportFile, found: Intake) -> Iterator[str]:
+def _warnings(found: Intake) -> Iterator[str]:
     if found.known and not found.new and not any("taken back" in each for each in found.warnings):
         yield "This report is here already: taking it in again changes nothing."
-    spells = [spell for person in report.form.people for spell in person.spells]
-    ends = row.at_ms if row.closed_ms is None else row.closed_ms
-    if spells and not any(start < ends + _FAR_MS and end > row.at_ms - _FAR_MS for start, end in spells):
-        yield f"Nobody in it was there at the time of this session ({row.zone}): is it the right meeting?"
-    elif spells and not any(start < ends and end > row.at_ms for start, end in spells):
-        yield f"All its times lie before or after this session; they were read as times of {row.zone}."
     yield from found.warnings

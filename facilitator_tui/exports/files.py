@@ -71,6 +71,6 @@ def write_file(path: Path, content: bytes) -> Path:
         write_whole(path, content)
     except OSError as error:
         raise ExportProblem(
-            f"{path} could not be written: {error.strerror or error}. Choose another place with -o."
+            f"{path} could not be written: {error.strerror or error}. Choose another place."
         ) from error
     return path

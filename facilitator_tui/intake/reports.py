@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -28,6 +29,7 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
 from facilitator_tui.store.people import People, PersonRow
 from facilitator_tui.store.sessions import SessionRow, Sessions
+from facilitator_tui.zones import wall_clock, zone_or_utc
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -35,7 +37,8 @@ class Wish(msgspec.Struct, frozen=True):
 
     ``start_ms`` is when the recording began, None when nobody said; ``guess_ms`` is taken then, unless the session
     knows better. ``title`` and ``zone`` are those of a new session. ``same`` says who names in the file are: pairs
-    of the reported name and a seat's number or a person's name.
+    of the reported name and a seat's number or a person's name. ``file`` is what the file is called; it is kept beside
+    the journal, so that people know it again.
     """
 
     form: TurnsFile | AttendanceFile
@@ -47,6 +50,7 @@ class Wish(msgspec.Struct, frozen=True):
     session: str | None = None
     start_ms: int | None = None
     same: tuple[tuple[str, str], ...] = ()
+    file: str = ""
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -72,7 +76,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 
     ``new`` and ``known`` count journal entries that come from the file. ``unknown`` names became guests, and so did
     ``doubtful`` ones, about which ``questions`` says more. ``identified`` are names whose guests of an earlier import
-    turned out to be somebody known. ``zero_ms`` is the beginning that was reckoned from.
+    turned out to be somebody known. ``zero_ms`` is the beginning that was reckoned from. ``elsewhere``: everything in
+    the report lies so far from the session that it is probably of another meeting.
     """
 
     session: str
@@ -88,6 +93,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     identified: tuple[str, ...]
     unknown: tuple[str, ...]
     warnings: tuple[str, ...]
+    elsewhere: bool = False
 
 
 def source_of(form: TurnsFile | AttendanceFile, file: Path) -> str:
@@ -112,7 +118,8 @@ def take_in(store: Store, wish: Wish, clock: Clock) -> Intake:
         for name, _ in wish.same:
             person = there.said[translate.said_key(name)]
             People(store).learn_alias(person, name, not_these=there.rows)
-    outcome = recorder.take(made.entries)
+    named = {made.entries[0].id: wish.file} if made.entries and wish.file else {}
+    outcome = recorder.take(made.entries, named)
     if isinstance(outcome, NotSaved):
         raise StoreProblem(f"Nothing was taken in: {outcome.reason}")
     for guest, person in found.items():
@@ -301,6 +308,12 @@ def _summary(
     found = _identified(log, there, made)
     known = [entry.id for entry in made.entries if entry.id in log.entries]
     warnings = wish.form.warnings
+    where: Place = "within"
+    if isinstance(wish.form, AttendanceFile) and not created:
+        where = _place(row, wish.form)
+        warnings = (*_doubts(row, wish.form, where), *warnings)
+        if guests and not made.matched and not questions and any(there.names.values()):
+            warnings += ("Nobody in it is known in this session: everybody would be a guest.",)
     if known and voided(log.entries).intersection(known):
         warnings += ("This file was taken back in the review and does not count until that is undone there.",)
     return Intake(
@@ -317,4 +330,35 @@ def _summary(
         identified=tuple(there.names[person] for person in dict.fromkeys(found.values())),
         unknown=tuple(name for name in guests.values() if name not in doubtful),
         warnings=warnings,
+        elsewhere=where == "elsewhere",
     )
+
+
+# --- whether a report is of this meeting
+
+Place = Literal["within", "beside", "elsewhere"]
+"""Where a report's times lie: in the session's, on its day before or after it, or further away."""
+
+_FAR_MS = 6 * 3_600_000
+"""A report that lies further than this from the session is of another one, or its zone is wrong."""
+
+
+def _place(row: SessionRow, form: AttendanceFile) -> Place:
+    """A report of minutes in total is compared by when its meeting began and ended; without times it fits anywhere."""
+    spans = [spell for person in form.people for spell in person.spells]
+    if not spans and form.started_ms is not None:
+        spans = [(form.started_ms, form.started_ms if form.ended_ms is None else form.ended_ms)]
+    ends = row.at_ms if row.closed_ms is None else row.closed_ms
+    if not spans or any(start <= ends and end >= row.at_ms for start, end in spans):
+        return "within"
+    near = any(start < ends + _FAR_MS and end > row.at_ms - _FAR_MS for start, end in spans)
+    return "beside" if near else "elsewhere"
+
+
+def _doubts(row: SessionRow, form: AttendanceFile, where: Place) -> Iterator[str]:
+    if where == "beside":
+        yield f"All its times lie before or after this session; they were read as times of {row.zone}."
+    elif where == "elsewhere" and form.started_ms is not None:
+        zone = zone_or_utc(row.zone)
+        report, session = (f"{wall_clock(ms, zone):%Y-%m-%d %H:%M}" for ms in (form.started_ms, row.at_ms))
+        yield f"It begins {report}, the session {session} ({row.zone}): is it the right meeting?"

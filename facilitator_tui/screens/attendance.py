@@ -38,6 +38,7 @@ from facilitator_tui.widgets.attendance_rows import (
     counted,
     details,
     heading,
+    report_name,
     rule_line,
     still_open,
 )
@@ -105,6 +106,8 @@ class AttendanceScreen(Frame[None]):
         self._doubted: tuple[str, ...] = ()
         self._unfolded, self._changed, self._warned = False, False, False
         self._together: list[set[tuple[str, int]]] = []
+        self._files = dict(self._basis.file_names)
+        self._passed_over = ""
         self._seen = self._look()
 
     def body(self) -> ComposeResult:
@@ -173,6 +176,7 @@ class AttendanceScreen(Frame[None]):
             self._names,
             self._doubts,
             self._reasons,
+            self._files,
             self._recorder.now_ms(),
         )
 
@@ -389,6 +393,7 @@ class AttendanceScreen(Frame[None]):
         if entries is None:
             return
         self._recorder.take(tuple(entries))
+        self._files.setdefault(preview.report.source, preview.report.name)
         self._changed = True
         self.show_all()
         for guest, person in event.answers.items():
@@ -410,6 +415,8 @@ class AttendanceScreen(Frame[None]):
 
     def _again(self, *, redo: bool) -> None:
         """Take back (or bring back) the last step made here; one step may be several commands."""
+        if not redo and self._stops_at_report():
+            return
         last = self._last(redo=redo)
         if last is None:
             self.say(f"Nothing that was decided here is left to {'redo' if redo else 'undo'}.", wrong=True)
@@ -421,6 +428,21 @@ class AttendanceScreen(Frame[None]):
                 self.say(wrong, wrong=True)
                 return
             last = self._last(redo=redo)
+
+    def _stops_at_report(self) -> bool:
+        """Once before what was decided ahead of a report: who has just taken it in means the report."""
+        source = view.report_since(self._recorder.log, self._recorder.author)
+        report = next((each for each in self._seen.reports if each.source == source and each.counts), None)
+        if report is None or source == self._passed_over:
+            return False
+        self._passed_over = source
+        self.people.go_to(REPORT + source)
+        self.say(
+            f"The last step was taking in {report_name(report)}: d takes it back. "
+            "u again takes back what was decided before it.",
+            wrong=True,
+        )
+        return True
 
     def _last(self, *, redo: bool) -> tuple[str, int] | None:
         recorder = self._recorder

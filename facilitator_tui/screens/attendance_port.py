@@ -22,7 +22,8 @@ class AttendanceBasis(msgspec.Struct, frozen=True, kw_only=True):
 
     ``presence`` is the rule of the course; ``ruled`` is false where no course is known, so that any presence counts.
     ``planned_ms`` is the planned length, None where nobody planned one. ``expected`` are those who belonged to the
-    subgroup then, None where there is none. ``reasons`` are those of marks and choices, by their entry.
+    subgroup then, None where there is none. ``reasons`` are those of marks and choices, by their entry. ``file_names``
+    are those of the reports, by their source, where they are known.
     """
 
     title: str
@@ -33,6 +34,7 @@ class AttendanceBasis(msgspec.Struct, frozen=True, kw_only=True):
     planned_ms: int | None = None
     expected: frozenset[str] | None = None
     reasons: Mapping[str, str] = {}
+    file_names: Mapping[str, str] = {}
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -69,7 +71,8 @@ class ReportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What a report would bring into the session.
 
     ``from_ms`` and ``to_ms`` are None of a report without times. ``new`` counts stretches of presence that are not in
-    the journal yet. ``unknown`` become guests, and so do the ``doubts`` that nobody answers.
+    the journal yet. ``unknown`` become guests, and so do the ``doubts`` that nobody answers. ``elsewhere``: it lies so
+    far from the session that it is probably of another meeting.
     """
 
     report: ReportFile
@@ -81,6 +84,7 @@ class ReportPreview(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...] = ()
     unknown: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 class Somebody(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ Pure; what keys do stands in ``attendance``, how a row looks in ``widgets.attend
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from facilitator_tui.completion.sheet import Sheet, covered_by_reports, sheet
 from facilitator_tui.dialogue import entries as e
@@ -39,9 +39,11 @@ def seen_of(
     names: Mapping[str, str],
     doubts: Mapping[str, Doubt],
     reasons: Mapping[str, str],
+    files: Mapping[str, str],
     now_ms: int,
 ) -> AttendanceSeen:
-    """The session's attendance as it is now. ``names`` are empty for those whom nobody has named."""
+    """The session's attendance as it is now. ``names`` are empty for those whom nobody has named; ``files`` are by
+    source."""
     state = log.state
     done = state.confirmation
     return AttendanceSeen(
@@ -55,7 +57,7 @@ def seen_of(
         guests=guests_of(state, basis, names),
         hints={guest: _hint(doubt) for guest, doubt in doubts.items()},
         reasons=reasons,
-        reports=reports_of(log.entries),
+        reports=reports_of(log.entries, files),
         zone=basis.zone,
         now_ms=now_ms,
         confirmed_by=log.entries[done.entry].author if done is not None else "",
@@ -79,6 +81,23 @@ def undoable(log: SessionLog, author: str, source: str, *, redo: bool) -> tuple[
     if last is None or last[0].source != source or not any(_is_ours(each, log) for each in last):
         return None
     return last[0].command
+
+
+def is_attendance(command: Iterable[e.Entry], log: SessionLog) -> bool:
+    """Whether the command decided something about attendance that the attendance screen alone decides."""
+    return any(_is_ours(each, log) and not isinstance(each.fact, e.Void) for each in command)
+
+
+def report_since(log: SessionLog, author: str) -> str:
+    """The source of the report that was taken in after everything else of this author that can be undone; or ""."""
+    taken = {
+        entry.source: entry.logged_ms
+        for entry in log.entries.values()
+        if entry.author == author and entry.source.startswith("import:") and isinstance(entry.fact, e.Stayed)
+    }
+    newest = max(taken, key=lambda source: taken[source], default="")
+    undo = History(log.entries.values(), author).undo
+    return "" if newest and undo and undo[-1][0].logged_ms > taken[newest] else newest
 
 
 def _is_ours(entry: e.Entry, log: SessionLog) -> bool:

@@ -23,7 +23,7 @@ from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.widgets.attendance_rows import counted, span
 from facilitator_tui.widgets.attendance_times import path_typed
 from facilitator_tui.widgets.bound import bound
-from facilitator_tui.widgets.times import TypedProblem
+from facilitator_tui.widgets.times import TypedProblem, local
 
 MOST_NAMES = 12
 """More names than this are not read, only counted."""
@@ -31,9 +31,10 @@ MOST_NAMES = 12
 
 def preview_lines(preview: ReportPreview, zone: str) -> Iterator[str]:
     """What the report says, before the questions."""
-    times = ""
-    if preview.from_ms is not None and preview.to_ms is not None:
-        times = f" {span((preview.from_ms, preview.to_ms), zone)}"
+    times = " without times"
+    if preview.from_ms is not None:
+        ends = preview.from_ms if preview.to_ms is None else preview.to_ms
+        times = f" {local(preview.from_ms, zone):%Y-%m-%d} {span((preview.from_ms, ends), zone)}"
     people = len(preview.report.form.people)
     yield f"{preview.platform}{times} · {counted(people, 'name')} · {plain(preview.report.name, 60)}"
     if preview.matched:
@@ -81,6 +82,7 @@ class ReportTaking(VerticalScroll, can_focus=True):
             [
                 ("g", "answer(0)", "a guest", "The name stays a guest, who can be named later."),
                 ("enter", "take", "take it in", "Put the report beside your log."),
+                ("y", "take_anyway", "take it in anyway", "Put the report of another time beside your log."),
                 ("backspace", "again", "ask again", "Back to the question before."),
                 ("escape", "drop", "leave it", "Take nothing in."),
             ],
@@ -113,7 +115,7 @@ class ReportTaking(VerticalScroll, can_focus=True):
     def __init__(self, screen: Asker, desk: AttendanceDesk, session: str, zone: str, *, id: str) -> None:
         super().__init__(id=id)
         self._asker, self._desk, self._session, self._zone = screen, desk, session, zone
-        self._at_ms = 0
+        self._at_ms, self._typed = 0, ""
         self._reading: Path | None = None
         self._preview: ReportPreview | None = None
         self._answers: list[str] = []
@@ -135,13 +137,18 @@ class ReportTaking(VerticalScroll, can_focus=True):
     def begin(self, at_ms: int) -> None:
         """Ask for the report of the session that began at ``at_ms``."""
         self._at_ms = at_ms
-        self._asker.ask("Report (path):", "", self._path)
+        self._ask_path("")
+
+    def _ask_path(self, typed: str) -> None:
+        self._asker.ask("Report (path):", typed, self._path)
 
     def _path(self, typed: str) -> str:
         try:
-            self._read(path_typed(typed))
+            path = path_typed(typed)
         except TypedProblem as problem:
             return str(problem)
+        self._typed = typed
+        self._read(path)
         return ""
 
     def _read(self, path: Path, day_first: bool | None = None) -> None:
@@ -171,6 +178,7 @@ class ReportTaking(VerticalScroll, can_focus=True):
         self.forget_file()
         if event.report is None:
             self._asker.say(event.wrong, wrong=True)
+            self._ask_path(self._typed)
         elif event.report.form.day_order_is_open:
             self._ask_day_order(event.path, event.report)
         else:
@@ -216,7 +224,11 @@ class ReportTaking(VerticalScroll, can_focus=True):
         if doubt is not None:
             lines += question_lines(doubt, len(self._answers) + 1, len(self._preview.doubts))
         else:
-            lines.append("Enter takes it in.")
+            lines.append(
+                "y takes it in all the same, Esc leaves it."
+                if self._preview.elsewhere
+                else "Enter takes it in."
+            )
         self.query_one(Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
         self.call_after_refresh(self.scroll_end, animate=False)
@@ -234,8 +246,9 @@ class ReportTaking(VerticalScroll, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
             return self._asked() is not None
-        if action == "take":
-            return self._asked() is None
+        if action in ("take", "take_anyway"):
+            elsewhere = self._preview is not None and self._preview.elsewhere
+            return self._asked() is None and elsewhere == (action == "take_anyway")
         return bool(self._answers) if action == "again" else True
 
     def action_answer(self, number: int) -> None:
@@ -251,6 +264,9 @@ class ReportTaking(VerticalScroll, can_focus=True):
 
     def action_stay(self) -> None:
         """The focus does not leave a question that waits."""
+
+    def action_take_anyway(self) -> None:
+        self.action_take()
 
     def action_take(self) -> None:
         preview = self._preview

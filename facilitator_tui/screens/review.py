@@ -6,7 +6,6 @@ Every correction is a command to the recorder, so it is an entry like any other 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,19 +15,24 @@ from textual.widgets import ContentSwitcher
 
 from facilitator_tui.actions import Keymap, keymap
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue.entries import Note
 from facilitator_tui.dialogue.log import History
 from facilitator_tui.dialogue.state import Person
 from facilitator_tui.dialogue.words import describe
 from facilitator_tui.plain import plain
 from facilitator_tui.recorder import Recorder, Refused
+from facilitator_tui.screens.attendance_view import is_attendance
 from facilitator_tui.screens.frame import Frame
 from facilitator_tui.screens.messages import OpenAttendance
 from facilitator_tui.screens.ports import Desk, ReportKind, ReviewSheet
+from facilitator_tui.screens.problems import DeskProblem
+from facilitator_tui.widgets.attendance_times import path_typed
 from facilitator_tui.widgets.bound import bound
+from facilitator_tui.widgets.notes_pane import NotesPane
 from facilitator_tui.widgets.pane import Pane
 from facilitator_tui.widgets.person_pick import Candidate, PersonPick
-from facilitator_tui.widgets.review_panes import BlocksPane, ImportsPane, NotesPane, PresencePane
-from facilitator_tui.widgets.review_rows import Reviewed
+from facilitator_tui.widgets.review_panes import BlocksPane, ImportsPane, PresencePane
+from facilitator_tui.widgets.review_rows import Reviewed, counted
 from facilitator_tui.widgets.tab_line import TabLine
 from facilitator_tui.widgets.times import day_and_time, local
 from facilitator_tui.widgets.turns_pane import TurnsPane
@@ -41,6 +45,8 @@ PANES: dict[str, type[Pane]] = {
     "Imports": ImportsPane,
 }
 KINDS: tuple[ReportKind, ...] = ("md", "html", "json", "csv", "xlsx")
+GROUP = "the group"
+"""Stands for the group where a person is chosen."""
 
 
 class ReviewScreen(Frame[None]):
@@ -126,7 +132,9 @@ class ReviewScreen(Frame[None]):
         """The session as it is now."""
         log, sheet = self._recorder.log, self._sheet
         now = self._recorder.now_ms()
-        return Reviewed(log.state, log.entries, sheet.names, self._texts, sheet.plan, sheet.zone, now)
+        return Reviewed(
+            log.state, log.entries, sheet.names, self._texts, sheet.plan, sheet.zone, now, sheet.file_names
+        )
 
     def show_all(self) -> None:
         seen = self.seen()
@@ -139,7 +147,9 @@ class ReviewScreen(Frame[None]):
         )
         span = f"{when}–{seen.time(seen.end_ms)[:5]}" + (f" {seen.zone}" if elsewhere else "")
         parts = (self._sheet.title, self._sheet.subgroup_name, span)
-        self.head(" · ".join(plain(part) for part in (*parts, f"{len(seen.state.turns)} turns") if part))
+        self.head(
+            " · ".join(plain(part) for part in (*parts, counted(len(seen.state.turns), "turn")) if part)
+        )
 
     def pane(self) -> Pane:
         """The pane that shows."""
@@ -167,15 +177,16 @@ class ReviewScreen(Frame[None]):
     def ask(self, question: str, value: str, answer: Callable[[str], str]) -> None:
         self.asks.ask(question, value, answer)
 
-    def pick(self, question: str, choice: Callable[[str], str]) -> None:
+    def pick(self, question: str, choice: Callable[[str], str], *, group: bool = False) -> None:
         seen, facilitator = self.seen(), self._recorder.state.facilitator()
-        people = [
+        people = [Candidate(GROUP, "the group")] if group else []
+        people += [
             Candidate(person.id, seen.name(person.id), tuple(self._keys_of(person, facilitator)))
             for person in self._recorder.state.seated()
         ]
 
         def chosen(person: str) -> None:
-            wrong = choice(person)
+            wrong = choice("" if person == GROUP else person)
             if wrong:
                 self.say(wrong, wrong=True)
 
@@ -191,11 +202,13 @@ class ReviewScreen(Frame[None]):
         outcome = self._recorder.do(command)
         if isinstance(outcome, Refused):
             return outcome.reason
-        if isinstance(command, c.AddNote):
-            self._texts[outcome.entries[0].id] = command.text
+        if isinstance(command, c.AddNote | c.RewriteNote):
+            self._texts |= {x.id: command.text for x in outcome.entries if isinstance(x.fact, Note)}
         self._changed, self._warned = True, False
         self.show_all()
         said = [describe(x.fact, self.seen().name, self._recorder.log.entries) for x in outcome.entries]
+        if isinstance(command, c.RewriteNote):
+            said = ["the note was changed"]
         if self._recorder.unsaved:
             self.say(f"NOT SAVED ({self._recorder.unsaved}): {self._recorder.problem}", wrong=True)
         else:
@@ -204,20 +217,25 @@ class ReviewScreen(Frame[None]):
 
     # --- undo
 
-    def _mine(self, redo: bool) -> bool:
-        """Whether the next thing to undo (or redo) was done here, not in the session itself."""
-        history = History(self._recorder.log.entries.values(), self._recorder.author)
-        last = history.undoing if redo else history.undo[-1] if history.undo else None
-        return bool(last) and last is not None and last[0].source == self._recorder.source
+    def _stops(self, redo: bool) -> str:
+        """Why nothing is undone (or redone) here: it was done in the session, or decided about attendance; or ""."""
+        log = self._recorder.log
+        history = History(log.entries.values(), self._recorder.author)
+        done = history.redo if redo else history.undo
+        if not done or done[-1][0].source != self._recorder.source:
+            return "There is nothing to redo." if redo else "No correction is left to undo."
+        if is_attendance(done[-1], log):
+            key = "r" if redo else "u"
+            return f"What comes next was decided about the attendance. Press A, then {key}."
+        return ""
 
     def action_undo(self) -> None:
-        done_here = self._mine(redo=False)
-        wrong = self.correct(c.Undo()) if done_here else "No correction is left to undo."
+        wrong = self._stops(redo=False) or self.correct(c.Undo())
         if wrong:
             self.say(wrong, wrong=True)
 
     def action_redo(self) -> None:
-        wrong = self.correct(c.Redo()) if self._mine(redo=True) else "There is nothing to redo."
+        wrong = self._stops(redo=True) or self.correct(c.Redo())
         if wrong:
             self.say(wrong, wrong=True)
 
@@ -234,11 +252,13 @@ class ReviewScreen(Frame[None]):
     def _write_report(self, typed: str) -> str:
         if not typed.strip():
             return "Type the folder that the files shall go into. It is made if it is not there."
-        folder = Path(typed.strip()).expanduser()
-        files = self.tried(lambda: self._desk.write_report(self._recorder.session, folder, KINDS))
-        if files is not None:
-            names = ", ".join(plain(path.name, 60) for path in files[:2])
-            self.say(f"{len(files)} files in {plain(str(folder))}: {names}, …")
+        folder = path_typed(typed)
+        try:
+            files = self._desk.write_report(self._recorder.session, folder, KINDS)
+        except DeskProblem as problem:
+            return str(problem)
+        names = ", ".join(plain(path.name, 60) for path in files[:2])
+        self.say(f"{len(files)} files in {plain(str(folder))}: {names}, …")
         return ""
 
     def tick(self) -> None:

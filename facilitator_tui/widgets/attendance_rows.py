@@ -54,6 +54,11 @@ def report_words(report: ReportSeen, zone: str) -> str:
     return f"{report.platform} {span((report.from_ms, report.to_ms), zone)}"
 
 
+def report_name(report: ReportSeen) -> str:
+    """``Zoom, participants.csv``; of a file whose name is not known, only the platform."""
+    return f"{report.platform}, {plain(report.file, 60)}" if report.file else report.platform
+
+
 def span(stretch: Stretch, zone: str) -> str:
     """``18:00–19:40``, on the clocks of the zone."""
     return f"{local(stretch[0], zone):%H:%M}–{local(stretch[1], zone):%H:%M}"
@@ -224,7 +229,7 @@ def _reports(seen: AttendanceSeen) -> list[Row]:
     for report in seen.reports:
         times = span((report.from_ms, report.to_ms), seen.zone)
         said = "counts" if report.counts else "taken back"
-        cells = (report.platform, "", "", times, "", "", said)
+        cells = (report_name(report), "", "", times, "", "", said)
         rows.append(Row(REPORT + report.source, cells, faint=not report.counts))
     return rows
 
@@ -250,9 +255,12 @@ def _under(row: SheetRow, seen: AttendanceSeen, stretches: tuple[Stretch, ...]) 
 
 
 def details(seen: AttendanceSeen, person: str) -> list[str]:
-    """Every time of the person, what each choice would give, the mark and the reasons; of the fold who is in it."""
+    """Every time of the person, what each choice would give, the mark and the reasons; of the fold who is in it; of a
+    report which file it is."""
     if person == FOLD:
         return [_agreed(seen)]
+    if person.startswith(REPORT):
+        return [_in_full(report, seen) for report in seen.reports if person == REPORT + report.source]
     row = seen.sheet.row(person)
     if row is None:
         return []
@@ -266,6 +274,11 @@ def details(seen: AttendanceSeen, person: str) -> list[str]:
         )
         if line
     ]
+
+
+def _in_full(report: ReportSeen, seen: AttendanceSeen) -> str:
+    day = f"{local(report.from_ms, seen.zone):%Y-%m-%d}"
+    return f"{report_name(report)}: {day} {span((report.from_ms, report.to_ms), seen.zone)}"
 
 
 def _agreed(seen: AttendanceSeen) -> str:

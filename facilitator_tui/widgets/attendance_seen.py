@@ -11,26 +11,23 @@ import msgspec
 
 from facilitator_tui.completion.sheet import Sheet, SheetRow
 from facilitator_tui.dialogue.entries import Entry, Stayed
+from facilitator_tui.dialogue.platforms import platform_of
 from facilitator_tui.dialogue.resolve import voided
-from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Presence
-
-_PLATFORMS = {
-    "bigbluebutton": "BigBlueButton",
-    "google_meet": "Google Meet",
-    "teams": "Teams",
-    "zoom": "Zoom",
-}
 
 
 class ReportSeen(msgspec.Struct, frozen=True):
-    """A platform's report in the journal: when it has people there, and whether it counts or was taken back."""
+    """A platform's report in the journal: when it has people there, and whether it counts or was taken back.
+
+    ``file`` is what it was called, empty where that is not known.
+    """
 
     source: str
     platform: str
     from_ms: int
     to_ms: int
     counts: bool = True
+    file: str = ""
 
 
 class AttendanceSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,8 +79,8 @@ def _there(row: SheetRow) -> bool:
     return bool(row.own or row.reported or row.choice)
 
 
-def reports_of(entries: Mapping[str, Entry]) -> tuple[ReportSeen, ...]:
-    """The platform's reports in a journal, in the order of time."""
+def reports_of(entries: Mapping[str, Entry], files: Mapping[str, str]) -> tuple[ReportSeen, ...]:
+    """The platform's reports in a journal, in the order of time; ``files`` are what they are called, by source."""
     by_source: dict[str, list[tuple[int, int, bool]]] = {}
     void = voided(entries)
     for entry in entries.values():
@@ -93,16 +90,12 @@ def reports_of(entries: Mapping[str, Entry]) -> tuple[ReportSeen, ...]:
     found = [
         ReportSeen(
             source,
-            platform_name(source.split(":")[1]),
+            platform_of(source),
             min(start for start, _, _ in stays),
             max(end for _, end, _ in stays),
             any(counts for _, _, counts in stays),
+            files.get(source, ""),
         )
         for source, stays in by_source.items()
     ]
     return tuple(sorted(found, key=lambda report: (report.from_ms, report.source)))
-
-
-def platform_name(platform: str) -> str:
-    """What people call the platform: ``Google Meet`` for ``google_meet``."""
-    return _PLATFORMS.get(platform, plain(platform, 30))

@@ -83,4 +83,4 @@ def path_typed(text: str) -> Path:
         bare = re.sub(r"\\(.)", r"\1", bare)  # as a shell, or a file dropped on the terminal, writes it
     if not bare:
         raise TypedProblem("Type or paste the path of the report, for example ~/Downloads/participants.csv.")
-    return Path(bare).expanduser() if bare.startswith(("~/", "~\\")) else Path(bare)
+    return Path(bare).expanduser() if bare == "~" or bare.startswith(("~/", "~\\")) else Path(bare)

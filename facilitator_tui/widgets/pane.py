@@ -24,8 +24,8 @@ class Corrector(Protocol):
     def ask(self, question: str, value: str, answer: Callable[[str], str]) -> None:
         """Ask for a line; it is asked again while ``answer`` gives a sentence."""
 
-    def pick(self, question: str, choice: Callable[[str], str]) -> None:
-        """Ask for a person of the session."""
+    def pick(self, question: str, choice: Callable[[str], str], *, group: bool = False) -> None:
+        """Ask for a person of the session; with ``group`` the whole group can be chosen too, which is ""."""
 
     def say(self, text: str, *, wrong: bool = False) -> None: ...
 
@@ -56,6 +56,12 @@ class Pane(Vertical):
         self.list.show(self.rows_of(seen))
 
     # --- for the subclasses
+
+    def within(self, ms: int) -> str:
+        """Why the moment cannot be: it lies before or after the session. "" when it can."""
+        if self.seen.start_ms <= ms <= self.seen.end_ms:
+            return ""
+        return f"The session lasted from {self.seen.time(self.seen.start_ms)} to {self.seen.time(self.seen.end_ms)}."
 
     def correct(self, command: Command) -> None:
         """Record it; what is wrong is said below."""

@@ -1,19 +1,16 @@
-"""The panes of the review beside the turns: presence, notes, blocks, imports."""
+"""The panes of the review for presence, blocks and imports. Turns and notes have files of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue.agenda import block_times
 from facilitator_tui.dialogue.entries import Presence
 from facilitator_tui.dialogue.state import Person
-from facilitator_tui.plain import plain
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.pane import Pane
@@ -21,9 +18,7 @@ from facilitator_tui.widgets.review_rows import (
     Reviewed,
     Stretch,
     block_rows,
-    here_at,
     import_rows,
-    note_rows,
     spell_rows,
     stretches,
 )
@@ -82,7 +77,7 @@ class PresencePane(Pane):
         self.ask_time(
             f"{self.seen.name(person.id)} arrived at",
             spell.from_ms,
-            lambda ms: self._within(ms) or self._corrector.correct(c.Retime(spell.entry, ms)),
+            lambda ms: self.within(ms) or self._corrector.correct(c.Retime(spell.entry, ms)),
         )
 
     def action_leaving(self) -> None:
@@ -103,7 +98,7 @@ class PresencePane(Pane):
         self.ask_time(
             f"{self.seen.name(person.id)} left at",
             spell.to_ms,
-            lambda ms: self._within(ms) or self._corrector.correct(c.Retime(ended_by.id, ms)),
+            lambda ms: self.within(ms) or self._corrector.correct(c.Retime(ended_by.id, ms)),
         )
 
     def action_missed_arrival(self) -> None:
@@ -120,69 +115,11 @@ class PresencePane(Pane):
 
     def _add(self, person: Person, here: bool, near_ms: int) -> None:
         name = self.seen.name(person.id)
-
-        def at(ms: int) -> str:
-            if not self._within(ms) and here_at(person, ms) is here:
-                return f"{name} was {'here' if here else 'not here'} then already, by what is recorded."
-            return self._within(ms) or self._corrector.correct(c.MarkHere(person.id, here, ms))
-
-        self.ask_time(f"{name} {'arrived' if here else 'left'} at", near_ms, at)
-
-    def _within(self, ms: int) -> str:
-        """A presence after the session would never end, one before it would not count."""
-        if self.seen.start_ms <= ms <= self.seen.end_ms:
-            return ""
-        return f"The session lasted from {self.seen.time(self.seen.start_ms)} to {self.seen.time(self.seen.end_ms)}."
-
-
-class NotesPane(Pane):
-    """Notes with their words; the one under the cursor in full below."""
-
-    COLUMNS = (Column("at", 8), Column("about", 20, from_width=50), Column("note"))
-    EMPTY = "No notes yet. n writes one."
-    DEFAULT_CSS = "NotesPane #whole { height: auto; max-height: 5; padding: 0 1; border-top: solid $panel; }"
-    BINDINGS: ClassVar[list[BindingType]] = bound(
-        "notes",
-        [
-            ("n", "note", "note", "Write a note about the group."),
-            ("N", "about", "about", "Write a note about a person: first that person's key."),
-        ],
-    )
-
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield Static(id="whole", markup=False)
-
-    def rows_of(self, seen: Reviewed) -> Sequence[Row]:
-        return note_rows(seen)
-
-    def show(self, seen: Reviewed) -> None:
-        super().show(seen)
-        self._show_whole()
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._show_whole()
-
-    def _show_whole(self) -> None:
-        text = plain(self.seen.texts.get(self.list.current, ""), 4000)
-        whole = self.query_one("#whole", Static)
-        whole.update(Content(text))
-        whole.display = bool(text)
-
-    def action_note(self) -> None:
-        self._corrector.ask("Note (group):", "", lambda text: self._corrector.correct(c.AddNote(text)))
-
-    def action_about(self) -> None:
-        def chosen(person: str) -> str:
-            self._corrector.ask(
-                f"Note ({self.seen.name(person)}):",
-                "",
-                lambda text: self._corrector.correct(c.AddNote(text, person)),
-            )
-            return ""
-
-        self._corrector.pick("About whom?", chosen)
+        self.ask_time(
+            f"{name} {'arrived' if here else 'left'} at",
+            near_ms,
+            lambda ms: self.within(ms) or self._corrector.correct(c.MarkHere(person.id, here, ms)),
+        )
 
 
 class BlocksPane(Pane):
@@ -198,7 +135,8 @@ class BlocksPane(Pane):
     )
     EMPTY = "This session has no plan."
     BINDINGS: ClassVar[list[BindingType]] = bound(
-        "blocks", [("enter,e", "began", "began", "Type when the block began.")]
+        "blocks",
+        [("enter,e", "began", "began", "Type when the block began, also one that you forgot to begin.")],
     )
 
     def rows_of(self, seen: Reviewed) -> Sequence[Row]:
@@ -211,7 +149,7 @@ class BlocksPane(Pane):
     def action_began(self) -> None:
         runs = [run for run in self.seen.state.agenda.runs if str(run.block) == self.list.current]
         if not runs:
-            self._corrector.say("This block was not run.", wrong=True)
+            self._missed()
             return
         first = runs[0]
         self.ask_time(
@@ -220,12 +158,30 @@ class BlocksPane(Pane):
             lambda ms: self._corrector.correct(c.Retime(first.entry, ms)),
         )
 
+    def _missed(self) -> None:
+        """A block that nobody began when it did: ask when that was, at first as if the one before had kept its time."""
+        times = {
+            str(each.block): each for each in block_times(self.seen.state, self.seen.plan, self.seen.end_ms)
+        }
+        missed = times.get(self.list.current)
+        if missed is None:
+            return
+        ran = [each for each in times.values() if each.from_ms is not None and each.block < missed.block]
+        near = self.seen.start_ms
+        if ran and ran[-1].from_ms is not None:
+            near = ran[-1].from_ms + ran[-1].given_ms
+        self.ask_time(
+            f"Block {missed.block + 1} was not begun; it began at",
+            min(near, self.seen.end_ms),
+            lambda ms: self.within(ms) or self._corrector.correct(c.MissedBlock(missed.block, ms)),
+        )
+
 
 class ImportsPane(Pane):
     """What came from files, and whether it counts."""
 
-    COLUMNS = (Column("from", 22), Column("what"), Column("", 9), Column("file", 8, from_width=60))
-    EMPTY = "Nothing was imported into this session. “facilitator-tui import” does it."
+    COLUMNS = (Column("file"), Column("from", 13), Column("what", 30, from_width=70), Column("", 9))
+    EMPTY = "Nothing was imported into this session. A, then i takes in a report of the call platform."
     BINDINGS: ClassVar[list[BindingType]] = bound(
         "imports", [("d", "forget", "forget", "Nothing from this file counts; u brings it back.")]
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from facilitator_tui.dialogue.agenda import block_times
 from facilitator_tui.dialogue.entries import Entry, Spoke, Stayed
+from facilitator_tui.dialogue.platforms import platform_of
 from facilitator_tui.dialogue.resolve import voided
 from facilitator_tui.dialogue.state import Person, SessionState, Spell, Turn
 from facilitator_tui.plans.model import SessionPlan
@@ -18,8 +19,16 @@ from facilitator_tui.widgets.times import time_of_day
 IMPORT = "import:"
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 turn``, ``2 turns``; ``many`` where the plural is not formed with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 class Reviewed(msgspec.Struct, frozen=True):
-    """Everything the panes of the review show. ``names`` are by person, ``texts`` of notes by entry."""
+    """Everything the panes of the review show.
+
+    ``names`` are by person, ``texts`` of notes by entry, ``files`` of imports by source.
+    """
 
     state: SessionState
     entries: Mapping[str, Entry]
@@ -28,6 +37,7 @@ class Reviewed(msgspec.Struct, frozen=True):
     plan: SessionPlan | None
     zone: str
     now_ms: int
+    files: Mapping[str, str] = {}
 
     def name(self, person: str) -> str:
         return self.names.get(person) or "somebody"
@@ -98,8 +108,6 @@ def stretches(state: SessionState) -> dict[str, Stretch]:
 def _stretches(person: Person) -> list[Stretch]:
     own = [Stretch(person.id, spell) for spell in person.spells]
     reported = [Stretch(person.id, Spell(s.from_ms, s.to_ms), reported=True) for s in person.reported]
-    if not own and not person.counted:
-        return reported
     return (own or [Stretch(person.id)]) + reported
 
 
@@ -108,11 +116,13 @@ def spell_rows(seen: Reviewed) -> list[Row]:
     for key, each in stretches(seen.state).items():
         spell = each.spell
         if spell is None:
-            rows.append(Row(key, (seen.name(each.person), "–", "–", "", "not marked as here"), faint=True))
+            said = "not marked as here" if seen.state.people[each.person].counted else "here, not marked"
+            rows.append(Row(key, (seen.name(each.person), "–", "–", "", said), faint=True))
             continue
         start, end = spell.clipped(seen.end_ms)
         marks = ["by the platform's report"] if each.reported else []
-        marks += ["arrival not marked; was heard"] if spell.inferred else []
+        if spell.inferred:
+            marks.append("arrival not marked; was heard" if spell.entry else "there from the beginning")
         marks += [f"on {spell.device}"] if spell.device else []
         marks += ["still here"] if spell.to_ms is None and not each.reported else []
         cells = (
@@ -124,11 +134,6 @@ def spell_rows(seen: Reviewed) -> list[Row]:
         )
         rows.append(Row(key, cells, faint=each.reported))
     return rows
-
-
-def here_at(person: Person, ms: int) -> bool:
-    """Whether the own log says that the person was there at that moment."""
-    return any(spell.from_ms <= ms and (spell.to_ms is None or ms < spell.to_ms) for spell in person.spells)
 
 
 # --- notes, blocks, imports
@@ -173,15 +178,12 @@ def import_rows(seen: Reviewed) -> list[Row]:
     for source, entries in sorted(by_source.items(), key=lambda item: item[1][0].logged_ms):
         turns = sum(isinstance(entry.fact, Spoke) for entry in entries)
         stays = sum(isinstance(entry.fact, Stayed) for entry in entries)
-        parts = [f"{turns} turns"] if turns else []
-        parts += [f"{stays} stretches of presence"] if stays else []
+        parts = [counted(turns, "turn")] if turns else []
+        parts += [counted(stays, "stretch", "stretches") + " of presence"] if stays else []
         counts = any(entry.id not in void for entry in entries)
-        platform, _, mark = source.removeprefix(IMPORT).partition(":")
-        cells = (
-            platform,
-            ", ".join(parts) or f"{len(entries)} entries",
-            "counts" if counts else "forgotten",
-            mark[:8],
-        )
+        # Taken in before names of files were kept: the beginning of its fingerprint tells two files apart.
+        file = seen.files.get(source) or f"file {source.rpartition(':')[2][:8]}"
+        said = ", ".join(parts) or f"{len(entries)} entries"
+        cells = (file, platform_of(source), said, "counts" if counts else "forgotten")
         rows.append(Row(source, cells, faint=not counts))
     return rows

@@ -25,6 +25,7 @@ from facilitator_tui.screens.attendance_port import AttendanceBasis
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
+from facilitator_tui.widgets.entry_line import EntryLine
 from facilitator_tui.widgets.row_list import RowList
 from tests.screen_text import picture
 from tests.screens.desks import HOSTILE, ZONE, OneScreen, at
@@ -297,7 +298,8 @@ async def test_it_becomes_provisional_again_for_a_reason(evening: Evening) -> No
         await pilot.press(*"too early", "enter")
         assert "Attendance provisional" in picture(evening.app)
         await pilot.press("u")
-        assert "Attendance confirmed 20:05" in picture(evening.app)
+        assert "confirm it again" in flowing(evening.app)
+        assert "Attendance provisional" in picture(evening.app)
 
 
 async def test_a_session_that_goes_on_is_not_confirmed(store: Store) -> None:
@@ -368,7 +370,7 @@ async def test_partial_reports_are_stacked_and_each_can_be_taken_back(
         ("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nAmina: Good evening.\n", "is no attendance report"),
     ],
 )
-async def test_a_file_that_is_no_report_is_a_sentence_and_the_screen_stays(
+async def test_a_file_that_is_no_report_is_a_sentence_and_another_can_be_typed(
     content: str | None, says: str, evening: Evening
 ) -> None:
     path = evening.store.path.parent / "participants.csv"
@@ -378,8 +380,23 @@ async def test_a_file_that_is_no_report_is_a_sentence_and_the_screen_stays(
         await chosen(pilot, str(path))
         assert "! " in picture(evening.app)
         assert says in flowing(evening.app)
-        await pilot.press("x", "enter")
+        assert evening.app.screen.query_one(EntryLine).value == str(path)
+        await pilot.press("p")
+        assert evening.app.screen.query_one(EntryLine).value == "p", (
+            "the next path is typed over the refused one"
+        )
+        await pilot.press("escape", "x", "enter")
         assert evening.row(AMAL).mark == "excused"
+
+
+async def test_a_path_that_was_refused_is_corrected_in_the_line(evening: Evening) -> None:
+    path = evening.report(line("Ewa Nowak", "18:00", "20:00"), name="report.csv")
+    async with evening.app.run_test(size=(80, 24)) as pilot:
+        await chosen(pilot, f"{path}x")
+        await pilot.press("end", "backspace", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Enter takes it in." in flowing(evening.app)
 
 
 async def test_no_path_at_all_is_asked_for_again(evening: Evening) -> None:
@@ -409,6 +426,42 @@ async def test_whether_the_day_or_the_month_comes_first_is_asked(store: Store) -
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert "is it the right meeting?" in flowing(evening.app)
+
+
+async def test_a_report_of_another_day_needs_a_yes(evening: Evening, snapshot: SnapshotAssertion) -> None:
+    totals = evening.store.path.parent / "totals.csv"
+    totals.write_text(
+        "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants,\n"
+        "1,Something else,09/24/2020 11:35:16 AM,09/24/2020 12:49:20 PM,someone@example.org,75,1,\n\n"
+        "Name (Original Name),User Email,Total Duration (Minutes),Guest\nIngrid Solheim,,75,\n",
+        encoding="utf-8",
+    )
+    async with evening.app.run_test(size=(80, 24)) as pilot:
+        await chosen(pilot, str(totals))
+        assert picture(evening.app) == snapshot
+        await pilot.press("enter")
+        assert not evening.recorder.log.state.people.keys() - set(evening.ids), "Enter alone takes nothing in"
+        await pilot.press("y")
+        assert "Taken in: 0 matched, 1 guest." in picture(evening.app)
+
+
+async def test_undo_after_a_report_points_to_the_report_before_it_goes_on(evening: Evening) -> None:
+    path = evening.report(line("Ewa Nowak", "18:00", "20:00"), name="report.csv")
+    async with evening.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x", "enter")
+        await chosen(pilot, str(path))
+        await pilot.press("enter", "u")
+        assert "The last step was taking in Zoom, report.csv: d takes it back." in flowing(evening.app)
+        assert "Zoom, report.csv: 2026-11-17 18:00–20:00" in flowing(evening.app)
+        assert evening.row(AMAL).mark == "excused"
+        await pilot.press("d")
+        assert "the report from Zoom does not count any more" in flowing(evening.app)
+        assert not evening.row(EWA).reported
+        await pilot.press("u")
+        assert "the report from Zoom counts again" in flowing(evening.app)
+        assert evening.row(EWA).reported
+        await pilot.press("u", "u")
+        assert evening.row(AMAL).mark is None
 
 
 # --- who is who

@@ -16,6 +16,7 @@ from facilitator_tui.plans.model import Block, SessionPlan
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.ports import ReviewSheet
 from facilitator_tui.screens.review import KINDS, ReviewScreen
+from facilitator_tui.widgets.entry_line import EntryLine
 from facilitator_tui.widgets.review_rows import difference
 from facilitator_tui.widgets.timeline import axis, row_of
 from tests.dialogue.fakes import MemoryJournal
@@ -81,7 +82,8 @@ def review() -> Make:
         texts = {
             mark.entry: "Found their pace [/] #breakthrough" for mark in recorder.state.notes if not mark.flag
         }
-        sheet = ReviewSheet("Who belongs?", "Lisbon–Amman 3", ZONE, NAMES, texts, PLAN)
+        files = {"import:zoom:0123456789abcdef": "participants.csv"}
+        sheet = ReviewSheet("Who belongs?", "Lisbon–Amman 3", ZONE, NAMES, texts, PLAN, files)
         desk = ListDesk()
         return OneScreen(ReviewScreen(recorder, lambda: sheet, desk)), recorder, desk
 
@@ -189,6 +191,16 @@ async def test_a_missed_leaving_and_a_missed_arrival(review: Make) -> None:
         assert "The session lasted from 18:00:00 to 18:41:00." in picture(app)
 
 
+async def test_the_facilitator_is_there_and_can_be_said_to_have_left(review: Make) -> None:
+    app, recorder, _ = review()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "end", "E", "ctrl+u", *"30:00", "enter")
+        assert recorder.state.people["f"].spells[0].to_ms == at("2026-11-17 18:30")
+        assert "arrival not marked" in picture(app)
+        await pilot.press("a", "ctrl+u", *"10:00", "enter")
+        assert recorder.state.people["f"].spells[0].from_ms == at("2026-11-17 18:10")
+
+
 async def test_a_note_about_a_person_shows_with_its_words(review: Make) -> None:
     app, recorder, _ = review()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -197,14 +209,137 @@ async def test_a_note_about_a_person_shows_with_its_words(review: Make) -> None:
         assert "[/x]" in picture(app)
 
 
+def notes(recorder: Recorder) -> list[tuple[str, int, bool]]:
+    """Whom each note or flag is about, so many seconds after the beginning, and whether it is a flag."""
+    began = recorder.state.opened_ms or 0
+    return [(mark.person, (mark.at_ms - began) // 1000, mark.flag) for mark in recorder.state.notes]
+
+
+async def test_a_note_of_the_review_is_of_the_session_and_can_be_given_a_time(review: Make) -> None:
+    app, recorder, _ = review()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "n", *"calm", "enter")
+        assert notes(recorder)[-1] == ("", 2460, False)
+        assert "▸ 18:41:00" in picture(app), "the cursor is on the new note"
+        await pilot.press("t", "ctrl+u", *"99:00", "enter")
+        assert "The session lasted from 18:00:00 to 18:41:00." in picture(app)
+        await pilot.press("ctrl+u", *"10:00", "enter")
+        assert notes(recorder)[-1] == ("", 600, False)
+        assert "▸ 18:10:00" in picture(app)
+
+
+async def test_a_note_says_something_else_and_undo_brings_the_words_back(
+    review: Make, snapshot: SnapshotAssertion
+) -> None:
+    app, recorder, _ = review()
+    before = notes(recorder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "enter", "ctrl+u", *"Found their pace", "enter")
+        assert notes(recorder) == before
+        assert picture(app) == snapshot
+        await pilot.press("e", "enter")
+        assert "the note was changed" in picture(app), "nothing was typed, so nothing was corrected"
+        await pilot.press("u")
+        assert "#breakthrough" in picture(app)
+        assert notes(recorder) == before
+
+
+async def test_a_note_is_about_somebody_else_or_about_the_group(review: Make) -> None:
+    app, recorder, _ = review()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "p", "3")
+        assert notes(recorder)[0][0] == "p3"
+        assert recorder.state.people["p3"].notes == 1
+        await pilot.press("p", "home", "enter")
+        assert notes(recorder)[0][0] == ""
+        assert "about the group" in picture(app)
+        await pilot.press("u", "u")
+        assert notes(recorder)[0][0] == "p2"
+
+
+async def test_a_note_and_a_flag_are_taken_out_and_come_back(review: Make) -> None:
+    app, recorder, _ = review()
+    before = notes(recorder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "end", "e")
+        assert "! A private flag has no words" in picture(app)
+        await pilot.press("d", "d")
+        assert notes(recorder) == []
+        assert "#breakthrough" not in picture(app)
+        await pilot.press("u", "u")
+        assert notes(recorder) == before
+        assert "#breakthrough" in picture(app)
+
+
+async def test_a_note_just_written_and_taken_out_comes_back_by_one_undo(review: Make) -> None:
+    app, recorder, _ = review()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "n", *"calm", "enter", "d")
+        assert len(notes(recorder)) == 2
+        await pilot.press("u")
+        assert len(notes(recorder)) == 3
+
+
+async def test_a_block_that_was_not_begun_is_added(review: Make, snapshot: SnapshotAssertion) -> None:
+    app, recorder, _ = review()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", "end", "enter", "ctrl+u", *"50:00", "enter")
+        assert "The session lasted from 18:00:00 to 18:41:00." in picture(app)
+        await pilot.press("ctrl+u", *"40:00", "enter")
+        assert [(run.block, run.to_ms) for run in recorder.state.agenda.runs][1:] == [
+            (1, at("2026-11-17 18:40")),
+            (2, at("2026-11-17 18:41")),
+        ]
+        assert picture(app) == snapshot
+        await pilot.press("u")
+        assert len(recorder.state.agenda.runs) == 2
+
+
+async def test_undo_stops_at_what_was_decided_about_attendance(review: Make) -> None:
+    app, recorder, _ = review()
+    recorder.do(c.Mark("p1", "excused"))
+    recorder.do(c.ConfirmAttendance())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert "! What comes next was decided about the attendance. Press A, then u." in flowing(app)
+        assert recorder.state.confirmation is not None
+        await pilot.press("left", "u", "u")
+        assert recorder.state.confirmation is not None
+        mark = recorder.state.people["p1"].mark
+        assert mark is not None
+        assert mark.status == "excused"
+
+
+async def test_redo_does_not_bring_back_what_was_undone_of_the_attendance(review: Make) -> None:
+    app, recorder, _ = review()
+    recorder.do(c.Mark("p1", "excused"))
+    recorder.do(c.Undo())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r")
+        assert "Press A, then r." in flowing(app)
+        assert recorder.state.people["p1"].mark is None
+
+
+async def test_where_nothing_was_imported_the_way_to_a_report_is_named() -> None:
+    clock = SetClock(at("2026-11-17 18:00"))
+    recorder = Recorder(MemoryJournal(), clock, Random(0).getrandbits, "s", "me", "review")
+    recorder.do(c.Open((Seat("p1", 1),)))
+    app = OneScreen(ReviewScreen(recorder, lambda: ReviewSheet("Alone"), ListDesk()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        assert "A, then i takes in a report" in flowing(app)
+
+
 async def test_an_import_is_forgotten_and_brought_back(review: Make) -> None:
     app, recorder, _ = review()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("5", "d")
         assert not recorder.state.people["p3"].reported
         assert "forgotten" in picture(app)
+        assert "the report from Zoom does not count any more" in picture(app)
         await pilot.press("u")
         assert recorder.state.people["p3"].reported
+        assert "the report from Zoom counts again" in picture(app)
 
 
 async def test_the_report_goes_into_the_folder_that_is_typed(review: Make) -> None:
@@ -213,6 +348,21 @@ async def test_the_report_goes_into_the_folder_that_is_typed(review: Make) -> No
         await pilot.press("o", *"/x[/]", "enter")
         assert desk.reports == [("s", Path("/x[/]"), KINDS)]
         assert f"{len(KINDS)} files in /x[/]" in picture(app)
+
+
+async def test_a_folder_that_is_refused_stays_in_the_line(review: Make) -> None:
+    app, recorder, desk = review()
+    before = len(recorder.log.entries)
+    desk.refuses = "/x could not be written: it is a file. Choose another place."
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o", "ctrl+u", *"/x", "enter")
+        assert desk.refuses in flowing(app)
+        await pilot.press("d", "m")
+        assert app.screen.query_one(EntryLine).value == "/xdm"
+        assert len(recorder.log.entries) == before
+        desk.refuses = ""
+        await pilot.press("enter")
+        assert desk.reports[-1][1] == Path("/xdm")
 
 
 async def test_what_could_not_be_saved_is_said_and_not_left_by_one_key(review: Make) -> None:

@@ -47,7 +47,7 @@ def seen(session: Session, **others: object) -> AttendanceSeen:
         presence=RULE,
         ruled=True,
         names=NAMES,
-        reports=reports_of(session.recorder.log.entries),
+        reports=reports_of(session.recorder.log.entries, {}),
         zone=ZONE,
         now_ms=ms(4000),
     )
