@@ -382,6 +382,7 @@ def test_an_award_says_everything_about_the_person(story: CourseStory, store: St
     assert amal.completed_ms == on_day(42)
     assert awarding.facilitators == ("Facilitator of Blue",)
     assert (awarding.from_ms, awarding.to_ms) == (on_day(0), on_day(28, 120))
+    assert awarding.session_names[story.held["Blue", 1]] == "Blue, session 1 (2 Mar)"
 
 
 def test_who_counts_as_absent_and_spoke_is_named(story: CourseStory) -> None:

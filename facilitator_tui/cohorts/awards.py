@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facilitator_tui.cohorts.evidence import Participant
+from facilitator_tui.cohorts.sessions import CourseSession
 from facilitator_tui.completion.credits import Credits, credits_of, hours_of, live_ms
 from facilitator_tui.completion.rules import Rule
 from facilitator_tui.completion.verdict import Verdict
 from facilitator_tui.issuing.award import Award, Awarding, Issued, Recipient
+from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Course
 from facilitator_tui.store.ledger import Ledger
 from facilitator_tui.store.people import People
+from facilitator_tui.zones import wall_clock, zone_or_utc
 
 if TYPE_CHECKING:
     from facilitator_tui.cohorts.cohort import Cohort
@@ -48,7 +51,17 @@ def awarding(cohort: Cohort, badge: str) -> Awarding:
         from_ms=min(begun, default=None),
         to_ms=max(ended, default=None),
         facilitators=tuple(sorted(filter(None, set(names.values())), key=str.casefold)),
+        session_names={session.row.id: session_name(session) for session in held},
     )
+
+
+def session_name(session: CourseSession) -> str:
+    """How people find a session in the list: "Red, session 3 (19 Oct)", by the day of its own zone."""
+    name = ", ".join(filter(None, (plain(session.row.subgroup_name), f"session {session.module}")))
+    if session.starts_ms is None:
+        return name
+    begun = wall_clock(session.starts_ms, zone_or_utc(session.row.zone))
+    return f"{name} ({begun.day} {begun:%b})"
 
 
 def recipient(participant: Participant) -> Recipient:

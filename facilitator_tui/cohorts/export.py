@@ -36,6 +36,17 @@ _REVOKE = (
 )  # fmt: skip
 
 
+class Files(msgspec.Struct, frozen=True):
+    """Files that were written: each with whose awards are in it, and the list of badges to revoke, if any.
+
+    ``fresh`` are those that were not there before.
+    """
+
+    files: tuple[tuple[Path, tuple[Award, ...]], ...]
+    revoke: Path | None = None
+    fresh: tuple[Path, ...] = ()
+
+
 class Exported(msgspec.Struct, frozen=True):
     """What was written: the files with how many people are in them, and the list of badges to revoke, if any.
 
@@ -77,27 +88,51 @@ def export(
     public = destination(found.destination).public
     if public and store.read_only:
         raise StoreProblem(store.notice or f"{store.path} is open for reading only; nothing was exported.")
-    made = rendered(awarding, found, options, progress)
+    made = write_files(awarding, found, options, folder, progress)
+    try:
+        lines = list(lines_of(awarding, found, options, made.files, author)) if public else []
+        kept = Ledger(store).add(lines) if lines else ()
+    except BaseException:
+        take_away(made.fresh)
+        raise
+    return Exported(tuple((place, len(awards)) for place, awards in made.files), made.revoke, len(kept))
+
+
+def write_files(
+    awarding: Awarding, found: Preflight, options: Options, folder: Path, progress: Progress | None = None
+) -> Files:
+    """Write the files into the folder, each whole or not at all; touches no store.
+
+    For an issuer a free name is taken, and so for the list to revoke: what was written before stays as it was. When
+    anything fails, the new files are taken away again. Raises ``ExportProblem`` and ``ZoneProblem``.
+    """
+    public = destination(found.destination).public
     written: list[tuple[Path, tuple[Award, ...]]] = []
     fresh: list[Path] = []
     revoke: Path | None = None
+
+    def write(path: Path, content: bytes) -> Path:
+        if not path.exists():
+            fresh.append(path)
+        return write_file(path, content)
+
     try:
-        for (name, content), awards in made:
+        for (name, content), awards in rendered(awarding, found, options, progress):
             place = _free(folder / name, content) if public else folder / name
-            written.append((place, awards))
-            if public and not place.exists():
-                fresh.append(place)
-            write_file(place, content)
+            written.append((write(place, content), awards))
         if found.revoke:
             content = revocations(awarding, found, options).encode("utf-8-sig")
-            revoke = write_file(folder / _revoke_name(awarding, found, options), content)
-        lines = list(_lines(awarding, found, options, written, author)) if public else []
-        kept = Ledger(store).add(lines) if lines else ()
+            revoke = write(_free(folder / _revoke_name(awarding, found, options), content), content)
     except BaseException:
-        for place in fresh:
-            place.unlink(missing_ok=True)
+        take_away(fresh)
         raise
-    return Exported(tuple((place, len(awards)) for place, awards in written), revoke, len(kept))
+    return Files(tuple(written), revoke, tuple(fresh))
+
+
+def take_away(paths: Iterable[Path]) -> None:
+    """Take these files away again, because nobody counts as exported."""
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def revocations(awarding: Awarding, found: Preflight, options: Options) -> str:
@@ -116,7 +151,7 @@ def revocations(awarding: Awarding, found: Preflight, options: Options) -> str:
             day(before.at_ms, where),
             before.batch,
             before.remote,
-            "yes" if each.again else "no",
+            "open" if each.again is None else "yes" if each.again else "no",
             each.words,
             each.award.recipient.person,
         )
@@ -152,13 +187,14 @@ def _same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _lines(
+def lines_of(
     awarding: Awarding,
     found: Preflight,
     options: Options,
     written: Sequence[tuple[Path, tuple[Award, ...]]],
     author: str,
 ) -> Iterator[NewLine]:
+    """What the ledger is to say once these files are written."""
     for place, awards in written:
         for award in awards:
             yield NewLine(

@@ -99,6 +99,7 @@ def revoke(course: str, people: tuple[str, ...], badge: str, issuer: str, yes: b
     from facilitator_tui.issuing.preflight import check as look_through
     from facilitator_tui.issuing.revoking import revocations
     from facilitator_tui.issuing.sending_plan import people as counted
+    from facilitator_tui.plain import plain
 
     by = author()
     with opened(db, read_only=not yes) as store, issuing():
@@ -107,13 +108,19 @@ def revoke(course: str, people: tuple[str, ...], badge: str, issuer: str, yes: b
         chosen = cohort.badge(badge).id
         named = [each.person for each in people_named(cohort, chosen, people)]
         awarding = cohort.awarding(chosen)
-        planned = revocations(awarding, look_through(awarding, "lines", issuer=to.name), named)
+        found = look_through(awarding, "lines", issuer=to.name)
+        planned = revocations(awarding, found, named)
         lines = [line for each in planned for line in each.lines]
         able = sum(bool(each.lines) for each in planned)
         click.echo(f"{counted(able) if able else 'Nobody'} would lose the badge at “{to.name}”.")
         for each in planned:
             click.echo(f"  {each.says()}")
         complete = able == len(planned)
+        open_ = [] if people else [each for each in found.revoke if each.decide]
+        if open_:
+            click.echo(f"For you to decide, and revoked only by name: {counted(len(open_))}.")
+        for correction in open_:
+            click.echo(f"  {plain(correction.award.recipient.name)}: {correction.why}")
         if lines and not yes:
             click.echo("Nothing was revoked. The same with --yes revokes it.")
         elif lines:

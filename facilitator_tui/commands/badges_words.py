@@ -11,6 +11,7 @@ from facilitator_tui.cohorts.export import Exported
 from facilitator_tui.issuing.award import Award, Awarding, Issued
 from facilitator_tui.issuing.limits import in_words, limit_of
 from facilitator_tui.issuing.preflight import Correction, Held, Preflight
+from facilitator_tui.issuing.reasons import Reason
 
 _MOST_FILES = 20
 """How many files are named one by one."""
@@ -24,11 +25,9 @@ def preflight_lines(awarding: Awarding, found: Preflight, *, files: bool = True)
         else found.issuer or found.destination
     )
     yield f"{awarding.course.title}: {awarding.badge.name} ({awarding.badge.id}), to {to}."
-    yield f"Ready: {len(found.ready)}. Held back: {len(found.held)}. Out already: {len(found.already)}."
-    for each in found.held:
-        yield from _held("Held back", each)
-    for each in found.look:
-        yield from _held("Goes, but look", each)
+    yield f"Ready: {len(found.ready)}. Held back: {len(found.held)}. Out already: {len(found.out)}."
+    yield from _held("Held back", found.held)
+    yield from _held("Goes, but look", found.look)
     if found.revoke:
         yield f"Revoke{' and re-award' if any(each.again for each in found.revoke) else ''}: {len(found.revoke)}."
     for one in found.revoke:
@@ -37,10 +36,16 @@ def preflight_lines(awarding: Awarding, found: Preflight, *, files: bool = True)
     yield from (note for note in found.notes if files or note != sizes)
 
 
-def _held(title: str, held: Held) -> Iterator[str]:
-    yield f"{title}: {_name(held.award)}"
-    for reason in held.reasons:
-        yield f"  {reason.kind}: {reason.words}"
+def _held(title: str, held: Iterable[Held]) -> Iterator[str]:
+    """Whoever has the very same reasons stands in one paragraph, so that many of them do not hide the others."""
+    alike: dict[tuple[Reason, ...], list[str]] = {}
+    for each in held:
+        alike.setdefault(each.reasons, []).append(_name(each.award))
+    for reasons, names in alike.items():
+        several = f" {len(names)} people" if len(names) > 1 else ""
+        yield f"{title}{several}: {', '.join(names)}"
+        for reason in reasons:
+            yield f"  {reason.kind}: {reason.words}"
 
 
 def _name(award: Award) -> str:
@@ -59,6 +64,7 @@ def preflight_shape(awarding: Awarding, found: Preflight) -> dict[str, object]:
         "held": [_with_reasons(each) for each in found.held],
         "look": [_with_reasons(each) for each in found.look],
         "already": [_person(each) for each in found.already],
+        "out": [_person(each) for each in found.out],
         "revoke": [_correction(each) for each in found.revoke],
         "notes": list(found.notes),
     }

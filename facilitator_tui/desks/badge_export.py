@@ -7,23 +7,20 @@ taken away again, so that nobody is given a badge that is not written down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, cast
 
 from facilitator_tui import settings
 from facilitator_tui.cohorts.cohort import Cohort
-from facilitator_tui.cohorts.export import rendered, revocations
+from facilitator_tui.cohorts.export import lines_of, take_away, write_files
 from facilitator_tui.cohorts.sessions import Sheets
-from facilitator_tui.completion.verdict import digest
 from facilitator_tui.desks.around import StoreDeskProblem
 from facilitator_tui.desks.completion import asking
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.exports.badges.destinations import DESTINATIONS, Destination, destination, missing
 from facilitator_tui.exports.badges.options import Issuer, Options
-from facilitator_tui.exports.files import ExportProblem, safe_name, write_file
-from facilitator_tui.exports.times import day
-from facilitator_tui.issuing.award import NewLine
+from facilitator_tui.exports.files import ExportProblem
 from facilitator_tui.issuing.limits import Limit
 from facilitator_tui.issuing.preflight import check
 from facilitator_tui.issuing.reasons import Kind
@@ -33,7 +30,7 @@ from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.ledger import Ledger
-from facilitator_tui.zones import ZoneProblem, here, zone
+from facilitator_tui.zones import ZoneProblem, here
 
 _QUESTIONS: Final = {
     "issuer.name": "Name of the organisation that awards",
@@ -78,6 +75,7 @@ class StoreBadgeExportDesk:
     ) -> None:
         self._store, self._clock, self._author = store, clock, author
         self._course, self._sheets, self._answers = course, sheets, answers
+        self._fresh: tuple[Path, ...] = ()
 
     def _cohort(self) -> Cohort:
         return Cohort.open(self._store, self._course, self._clock.now_ms(), sheets=self._sheets)
@@ -161,35 +159,21 @@ class StoreBadgeExportDesk:
 
     def write(self, look: Look, folder: Path, progress: Progress) -> Written:
         """Runs beside the screen: it touches no store."""
-        fresh: list[Path] = []
-        written = []
         try:
-            for (name, content), awards in rendered(look.awarding, look.found, look.options, progress):
-                place = _free(folder / name) if look.target.public else folder / name
-                if not place.exists():
-                    fresh.append(place)
-                written.append((write_file(place, content), awards))
-            revoke = self._revoke(look, folder) if look.found.revoke else None
+            made = write_files(look.awarding, look.found, look.options, folder, progress)
         except (ExportProblem, ZoneProblem) as problem:
-            _take_away(fresh)
-            raise DeskProblem(str(problem).replace(" with -o", "")) from problem
-        return Written(tuple(written), revoke)
-
-    def _revoke(self, look: Look, folder: Path) -> Path:
-        """The list of badges that must be revoked at the issuer, as a table."""
-        awarding = look.awarding
-        stem = safe_name(f"{awarding.course.id} {awarding.badge.id}")
-        today = day(awarding.made_ms, zone(look.options.zone))
-        content = revocations(awarding, look.found, look.options).encode("utf-8-sig")
-        return write_file(folder / f"{today}-{stem}-{look.target.id}-revoke.csv", content)
+            raise DeskProblem(str(problem)) from problem
+        self._fresh = made.fresh
+        return Written(made.files, made.revoke)
 
     def keep(self, look: Look, written: Written) -> int:
         if not look.target.public or not written.files:
             return 0
         try:
-            return len(Ledger(self._store).add(list(_lines(look, written, self._author))))
+            lines = lines_of(look.awarding, look.found, look.options, written.files, self._author)
+            return len(Ledger(self._store).add(list(lines)))
         except StoreProblem as problem:
-            _take_away(path for path, _ in written.files)
+            take_away(self._fresh)
             raise StoreDeskProblem(
                 f"The ledger could not be written, so the files were taken away again: {problem}"
             ) from problem
@@ -223,38 +207,3 @@ def _content(typed: str) -> bytes:
         raise DeskProblem(
             f"The template {plain(path.name, 60)} cannot be read: {error.strerror or error}. Give the path of the file."
         ) from error
-
-
-def _free(path: Path) -> Path:
-    """The path, with a number where a file of that name is there: what was exported once stays as it was."""
-    for number in range(2, 1_000):
-        if not path.exists():
-            break
-        path = path.with_stem(f"{path.stem.removesuffix(f'-again-{number - 1}')}-again-{number}")
-    return path
-
-
-def _take_away(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
-
-
-def _lines(look: Look, written: Written, author: str) -> Iterator[NewLine]:
-    awarding = look.awarding
-    for path, awards in written.files:
-        for award in awards:
-            yield NewLine(
-                course=awarding.course.id,
-                badge=awarding.badge.id,
-                person=award.recipient.person,
-                issuer=look.found.issuer,
-                issuer_badge=look.options.issuer_badge,
-                action="exported",
-                rule=award.verdict.rule.sha256,
-                verdict=digest(award.verdict),
-                batch=path.name,
-                at_ms=awarding.made_ms,
-                author=author,
-                email=award.recipient.email,
-                name=award.recipient.badge_name,
-            )

@@ -112,6 +112,7 @@ class Awarding(msgspec.Struct, frozen=True, kw_only=True):
     ``from_ms`` and ``to_ms`` are the beginning of the first session and the end of the last one that was held.
     ``facilitators`` are the names of those who led, as participants know them. ``asks_guardians`` says that a minor is
     only awarded with a guardian's consent.
+    ``session_names`` say which session an id means, as people find it in the list: "Red, session 3 (19 Oct)".
     """
 
     course: Course
@@ -122,6 +123,7 @@ class Awarding(msgspec.Struct, frozen=True, kw_only=True):
     to_ms: int | None = None
     facilitators: tuple[str, ...] = ()
     asks_guardians: bool = True
+    session_names: dict[str, str] = {}
 
     def completed(self) -> tuple[Award, ...]:
         """Those that a person confirmed: the only ones that may go out."""

@@ -18,6 +18,7 @@ from facilitator_tui.issuing.ledger_port import OPEN, last_lines, same_address
 from facilitator_tui.issuing.limits import in_words, limit_of
 from facilitator_tui.issuing.reasons import (
     ACCEPTABLE,
+    MET,
     Kind,
     Reason,
     of_the_person,
@@ -48,13 +49,18 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """A badge that is out and no longer right: to be revoked, and awarded anew afterwards where ``again`` says so."""
+    """A badge that is out and no longer right: to be revoked, and awarded anew afterwards where ``again`` says so.
+
+    ``again`` is None where that is open: the course still runs for the person. ``decide`` says that a person has to
+    decide first whether it is revoked at all; nothing does that for a whole list.
+    """
 
     award: Award
     before: Issued
     why: str
     then: str
-    again: bool = True
+    again: bool | None = True
+    decide: bool = False
 
     @property
     def words(self) -> str:
@@ -66,8 +72,9 @@ class Preflight(msgspec.Struct, frozen=True, kw_only=True):
     """What may go where. ``ready`` goes out, ``held`` does not.
 
     ``look`` are those of ``ready`` with a warning. ``already`` were exported before, unchanged, and are not exported
-    again. ``revoke`` is the "revoke and re-award" list: whoever is on it becomes ready once the ledger says that the
-    old badge is revoked. ``notes`` are sentences about the whole batch.
+    again. ``revoke`` is the "revoke and re-award" list: who has earned the badge and is on it becomes ready once the
+    ledger says that the old one is revoked. ``out`` are all whose badge is out at this issuer, on whichever pile.
+    ``notes`` are sentences about the whole batch.
     """
 
     destination: str
@@ -77,6 +84,7 @@ class Preflight(msgspec.Struct, frozen=True, kw_only=True):
     look: tuple[Held, ...] = ()
     already: tuple[Award, ...] = ()
     revoke: tuple[Correction, ...] = ()
+    out: tuple[Award, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -97,7 +105,7 @@ def check(
     found = _Sorted()
     if destination in OWN:
         found.ready = list(awarding.awards)
-        found.look = [Held(each, tuple(_own_doubts(each))) for each in awarding.awards]
+        found.look = [Held(each, tuple(_own_doubts(each, awarding))) for each in awarding.awards]
     else:
         passed = frozenset(accepted) & ACCEPTABLE
         addresses = _addresses(awarding)
@@ -111,6 +119,7 @@ def check(
         look=tuple(each for each in found.look if each.reasons),
         already=tuple(found.already),
         revoke=tuple(found.revoke),
+        out=tuple(found.out),
         notes=tuple(_notes(awarding, destination, found, per_file)),
     )
 
@@ -136,6 +145,7 @@ class _Sorted:
         self.look: list[Held] = []
         self.already: list[Award] = []
         self.revoke: list[Correction] = []
+        self.out: list[Award] = []
 
 
 def _sort(
@@ -147,11 +157,12 @@ def _sort(
     accepted: frozenset[Kind],
     found: _Sorted,
 ) -> None:
-    """Put one award on its pile."""
+    """Put one award on its pile. What is out is looked at first: only of that can harm have been done already."""
     before = outstanding(award.issued, issuer)
+    out = [line for line in before if line.action not in OPEN]
+    if out:
+        found.out.append(award)
     state = award.verdict.state
-    if before and state in ("Failed", "Withdrew"):
-        found.revoke.append(Correction(award, before[-1], *_LOST[state], again=False))
     if state == "Completed" and before and before[-1].action not in OPEN:
         why = _changed(award, before[-1])
         if why:
@@ -159,9 +170,14 @@ def _sort(
         else:
             found.already.append(award)
         return
-    reasons = [*of_the_record(award), *of_the_state(award)]
-    if state == "Completed":
+    lost = _lost(award, before[-1]) if before else None
+    if lost is not None:
+        found.revoke.append(lost)
+    reasons = list(_unconfirmed(award, out[-1])) if out and lost is None and state != "Completed" else []
+    reasons += [*of_the_record(award), *of_the_state(award, awarding)]
+    if state in MET:
         reasons += of_the_person(award, awarding, destination, addresses)
+    if state in MET or (before and lost is None):
         reasons += _of_the_ledger(award, issuer, before)
     reasons = [
         msgspec.structs.replace(each, hard=False) if each.kind in accepted else each for each in reasons
@@ -173,23 +189,68 @@ def _sort(
         found.look.append(Held(award, tuple(reasons)))
 
 
-_LOST: Final[dict[State, tuple[str, str]]] = {
-    "Failed": (
-        "By the verdict that holds now the badge is not earned.",
-        "Revoke it at the issuer, then enter that here.",
-    ),
-    "Withdrew": (
-        "The person has left the course since.",
-        "Decide whether the badge stays; if not, revoke it there.",
-    ),
-}
 _REPLACE: Final = "Revoke it at the issuer, enter that here, and export again."
+
+
+def _lost(award: Award, before: Issued) -> Correction | None:
+    """The badge is out, or may be, and by what is known now it is not earned; None where it is not lost.
+
+    While a course runs and all that it asks for is met so far, the badge is unconfirmed and not lost.
+    """
+    verdict = award.verdict
+    look = "Look at the issuer first: it is not known whether it is out. " if before.action in OPEN else ""
+    match verdict.state:
+        case "Failed":
+            why = "By the verdict that holds now the badge is not earned."
+            return Correction(
+                award, before, why, f"{look}Revoke it at the issuer, then enter that here.", again=False
+            )
+        case "Withdrew":
+            why = "The person has left the course since."
+            then = f"{look}Decide whether the badge stays; if not, revoke it there."
+            return Correction(award, before, why, then, again=False, decide=True)
+        case "InProgress" | "Enrolled" if not verdict.met:
+            why = f"By what is known now it is not earned (yet): {verdict.why.removeprefix('Not yet met: ')}"
+            then = (
+                f"{look}Revoke it at the issuer, then enter that here. Whether it is to be awarded again is open until "
+                "the course is over."
+            )
+            return Correction(award, before, why, then, again=None, decide=True)
+    return None
+
+
+def _unconfirmed(award: Award, before: Issued) -> Iterator[Reason]:
+    """The badge is out, nobody stands for it any more, and by what is known now it is not lost either."""
+    match award.verdict.state:
+        case "OnHold":
+            why, then = "a person holds it back", "Release and confirm it again"
+        case "Provisional":
+            why, then = "the facts or the rule have changed since", "Confirm it again"
+        case _:
+            why, then = "what is still to come can change it", "Wait for that"
+    yield Reason(
+        "out and unconfirmed",
+        True,
+        f"The badge is out ({before.action}, {before.issuer}) and now unconfirmed: {why}. {then}, or revoke it at the "
+        "issuer and enter that here.",
+    )
+    if differs := _differs(award, before):
+        yield Reason(
+            "out and unconfirmed",
+            True,
+            f"{differs} Once it is confirmed it comes onto the list to revoke and re-award.",
+        )
 
 
 def _changed(award: Award, before: Issued) -> str:
     """What makes the badge that is out wrong; empty where it is right. What was erased is not compared."""
     if before.verdict != digest(award.verdict):
         return "The verdict has changed since: it rests on other facts, or on another version of the rule."
+    return _differs(award, before)
+
+
+def _differs(award: Award, before: Issued) -> str:
+    """Whether the badge that is out went to somebody by another address or name, in a sentence; empty where not."""
     if before.email and before.email.strip() != award.recipient.email.strip():
         return f"It went to another address ({before.email})."
     if before.name and plain(before.name) != plain(award.recipient.badge_name):
@@ -198,7 +259,7 @@ def _changed(award: Award, before: Issued) -> str:
 
 
 def _of_the_ledger(award: Award, issuer: str, before: tuple[Issued, ...]) -> Iterator[Reason]:
-    if before:
+    if before and before[-1].action in OPEN:
         yield Reason(
             "nothing known",
             True,
@@ -212,8 +273,8 @@ def _of_the_ledger(award: Award, issuer: str, before: tuple[Issued, ...]) -> Ite
             )
 
 
-def _own_doubts(award: Award) -> Iterator[Reason]:
-    for reason in (*of_the_record(award), *of_the_state(award)):
+def _own_doubts(award: Award, awarding: Awarding) -> Iterator[Reason]:
+    for reason in (*of_the_record(award), *of_the_state(award, awarding)):
         yield msgspec.structs.replace(reason, hard=False)
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from facilitator_tui.completion.verdict import SessionVerdict, State
 from facilitator_tui.issuing.addresses import address_problem, is_ascii
 from facilitator_tui.issuing.award import Award, Awarding
 from facilitator_tui.issuing.ledger_port import same_address
@@ -27,10 +28,14 @@ Kind = Literal[
     "override without a reason",
     "absent but spoke",
     "minor without consent",
+    "out and unconfirmed",
     "nothing known",
     "issued elsewhere",
 ]
 """What can be wrong with an award. Nothing known: an issuer's answer to an earlier export never came."""
+
+MET: Final[frozenset[State]] = frozenset(("Completed", "Provisional", "OnHold"))
+"""Whoever has the badge before them: everything about the person is looked at, so that there is time to mend it."""
 
 ACCEPTABLE: Final[frozenset[Kind]] = frozenset(("absent but spoke", "duplicate address", "nothing known"))
 """Reasons that hold somebody back until a person has looked; after that they may be let through."""
@@ -59,7 +64,7 @@ def of_the_record(award: Award) -> Iterator[Reason]:
         )
 
 
-def of_the_state(award: Award) -> Iterator[Reason]:
+def of_the_state(award: Award, awarding: Awarding) -> Iterator[Reason]:
     verdict = award.verdict
     if verdict.state == "Provisional":
         again = (
@@ -80,15 +85,17 @@ def of_the_state(award: Award) -> Iterator[Reason]:
             "A person decided otherwise than the rule, and no reason is written. Write why, then confirm again.",
         )
     open_sessions = tuple(
-        each.module
+        each
         for each in verdict.sessions
         if each.stage == "held" and not each.confirmed and each.status != "not expected"
     )
-    if open_sessions and verdict.state == "Completed":
+    if open_sessions and verdict.state in MET:
+        them = "it" if len(open_sessions) == 1 else "each"
         yield Reason(
             "session not confirmed",
             True,
-            f"The attendance of {_sessions(open_sessions)} is not confirmed. Confirm it in the review of the session.",
+            f"The attendance of {_named(open_sessions, awarding)} is not confirmed. Confirm it: a on {them} in the "
+            "list of sessions.",
         )
 
 
@@ -129,7 +136,9 @@ def _address(award: Award, destination: str, addresses: Mapping[str, tuple[Award
         )
     others = [each for each in addresses[same_address(email)] if each is not award]
     if others:
-        going = [each for each in others if each.verdict.state == "Completed"]
+        # While somebody is not confirmed there is time to ask, so the doubt is said about others like them as well.
+        states = frozenset[State](("Completed",)) if award.verdict.state == "Completed" else MET
+        going = [each for each in others if each.verdict.state in states]
         names = ", ".join(sorted({each.recipient.name or each.recipient.person for each in going or others}))
         what = (
             "one of them would get the other's badge" if going else "it may be the same person, entered twice"
@@ -163,6 +172,12 @@ def _name(award: Award, destination: str) -> Iterator[Reason]:
             hard,
             f"Given and family name of {name} are not known apart: {where}. Enter the two on the person's page.",
         )
+
+
+def _named(sessions: tuple[SessionVerdict, ...], awarding: Awarding) -> str:
+    """The sessions as they are found in the list; by their numbers where that is not known."""
+    names = tuple(awarding.session_names.get(each.session, "") for each in sessions)
+    return "; ".join(names) if all(names) else _sessions(tuple(each.module for each in sessions))
 
 
 def _sessions(modules: tuple[int, ...]) -> str:

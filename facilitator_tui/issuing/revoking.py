@@ -36,14 +36,14 @@ class Revocation(msgspec.Struct, frozen=True):
 def revocations(awarding: Awarding, found: Preflight, people: Collection[str] = ()) -> tuple[Revocation, ...]:
     """Whose badges would be revoked at the issuer of ``found``: the people with these ids, else its whole list.
 
-    Whoever has no badge there is left out.
+    Of the list those are left out about whom somebody has to decide first; and always whoever has no badge there.
     """
     return tuple(_each(awarding, found, people))
 
 
 def _each(awarding: Awarding, found: Preflight, people: Collection[str]) -> Iterator[Revocation]:
     reasons = {each.award.recipient.person: each.why for each in found.revoke}
-    wanted = people or reasons
+    wanted = people or {each.award.recipient.person for each in found.revoke if not each.decide}
     for award in awarding.awards:
         person = award.recipient.person
         out = [line for line in outstanding(award.issued, found.issuer) if person in wanted]

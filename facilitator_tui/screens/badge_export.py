@@ -35,7 +35,8 @@ from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.page import Page
 from facilitator_tui.widgets.row_list import Row, RowList
 
-COLUMNS = (Column("where to", 30), Column("", from_width=60))
+COLUMNS = (Column("where to", 34), Column("", from_width=130))
+"""What a destination is for stands in full below the list, so it is beside it only where it fits."""
 _STEPS = 100
 """At most so many times the progress is shown anew."""
 

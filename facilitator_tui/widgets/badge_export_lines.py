@@ -40,7 +40,7 @@ def look_page(title: str, found: Preflight, accepted: Iterable[str], said: Mappi
     parts += list(_let_through(found, accepted))
     parts += _held("Ready, but look at these first", found.look)
     if found.revoke:
-        lines = tuple(f"{_name(each.award)}: {each.why}" for each in found.revoke)
+        lines = tuple(f"{_name(each.award)}: {each.words}" for each in found.revoke)
         parts += [Heading(2, f"Revoke and re-award ({len(lines)})"), Bullets(lines)]
     if found.already:
         parts += [

@@ -12,6 +12,7 @@ import msgspec
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
 from facilitator_tui.completion.verdict import SessionVerdict
+from facilitator_tui.minutes import whole_minutes
 from facilitator_tui.plans.render import Bullets, Heading, Part, Said, Table
 from facilitator_tui.widgets.completion_seen import (
     BadgeSeen,
@@ -127,11 +128,16 @@ def _session(each: SessionVerdict) -> str:
         return f"{each.module} to come"
     if each.stage == "cancelled":
         return f"{each.module} did not take place"
-    minutes = f" {each.present_ms // 60_000} min" if each.present_ms else ""
+    minutes = f" {_minutes(each)} min" if each.present_ms else ""
     notes = [_TREATED[each.treated]] if each.treated is not None else []
     notes += [f"without {' and '.join(each.lacks)}"] if each.lacks else []
     notes += ["not confirmed"] if _is_open(each) else []
     return f"{each.module} {each.status}{minutes}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _minutes(each: SessionVerdict) -> int:
+    too_short = each.status == "partial" and not each.counts
+    return whole_minutes(each.present_ms, short=too_short)
 
 
 def decision_words(decision: Decision, when: When) -> str:
@@ -208,7 +214,7 @@ def _row(each: SessionVerdict) -> tuple[str, ...]:
         counts += f", without {' and '.join(each.lacks)}"
     if _is_open(each):
         counts += " (attendance not confirmed)"
-    return str(each.module), each.status, f"{each.present_ms // 60_000} min", counts
+    return str(each.module), each.status, f"{_minutes(each)} min", counts
 
 
 def confirming_page(people: Sequence[Seen]) -> list[Part]:

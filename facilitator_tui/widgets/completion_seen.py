@@ -14,6 +14,7 @@ import msgspec
 from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
 from facilitator_tui.completion.verdict import SHOWN, State, Verdict
+from facilitator_tui.minutes import whole_minutes
 
 DecisionKind = Literal["confirmed", "earned", "not earned", "rule decides", "held", "released"]
 
@@ -82,8 +83,13 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in ("Enrolled", "InProgress") and need(self) in (_CATCH_UP, _ALL_OF_THE_NEXT)
 
     @property
+    def never_came(self) -> bool:
+        """Whether somebody is only on the list, and it is too late to begin."""
+        return self.state == "Enrolled" and need(self) == _OUT_OF_REACH
+
+    @property
     def out_of_reach(self) -> bool:
-        return need(self) == _OUT_OF_REACH
+        return need(self) == _OUT_OF_REACH and not self.never_came
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -180,11 +186,13 @@ def summed_up(people: Iterable[Seen]) -> str:
     found = list(people)
     helped = sum(each.needs_help for each in found)
     out = sum(each.out_of_reach for each in found)
+    never = sum(each.never_came for each in found)
     waiting = sum(each.state == "Provisional" for each in found)
     parts = [
         counted(len(found)),
         f"{helped} {'needs' if helped == 1 else 'need'} help" if helped else "",
         f"{out} out of reach" if out else "",
+        f"{never} never came" if never else "",
         f"{waiting} to confirm" if waiting else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -203,7 +211,10 @@ def state_words(state: State) -> str:
 
 
 def reach_words(seen: Seen) -> str:
-    """What can still be reached, in a column: "safe", "needs 2 of 3", "hand in", "catch-up", "out of reach"."""
+    """What can still be reached, in a column: "safe", "needs 2 of 3", "hand in", "catch-up", "out of reach".
+
+    Of somebody who never came, and for whom it is too late to begin, just that is said.
+    """
     if seen.state == "Withdrew":
         return "–"
     if seen.decided:
@@ -212,6 +223,8 @@ def reach_words(seen: Seen) -> str:
         return "met"
     if seen.reach is None:
         return "…"
+    if seen.never_came:
+        return "never came"
     if seen.reach.kind != "needs":
         return seen.reach.kind
     if seen.reach.sessions:
@@ -227,9 +240,12 @@ def finding_words(found: Finding, settled: bool) -> str:
     sign = "✓" if found.met else "✗" if settled else "·"
     match found.kind:
         case "minutes":
-            return f"{found.achieved // _MINUTE_MS}/{-(-found.needed // _MINUTE_MS)}m {sign}"
+            least_ms = found.needed if found.met else max(found.needed, found.achieved + 1)
+            there = whole_minutes(found.achieved, least_ms=least_ms)
+            return f"{there}/{-(-found.needed // _MINUTE_MS)}m {sign}"
         case "missed minutes":
-            return f"{-(-found.achieved // _MINUTE_MS)}/≤{found.needed // _MINUTE_MS}m {sign}"
+            missed = whole_minutes(found.achieved, most_ms=found.needed)
+            return f"{missed}/≤{found.needed // _MINUTE_MS}m {sign}"
         case "missed sessions":
             return f"{found.achieved}/≤{found.needed} {sign}"
     return f"{found.achieved}/{found.needed} {sign}"

@@ -18,7 +18,7 @@ from facilitator_tui.issuing import credentials
 from facilitator_tui.issuing.credentials import variable
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.ledger import Ledger
-from tests.cohort_story import COURSE, CourseStory, on_day
+from tests.cohort_story import COURSE, CourseStory, on_day, write_course
 from tests.issuing.obf_server import BADGE as THERE
 from tests.issuing.obf_server import CLIENT, SECRET, Factory, serving
 
@@ -153,6 +153,73 @@ def test_what_changed_after_the_export_must_be_revoked_and_comes_again(
     assert entered.output == "Amal Haddad: revoked at obf, written by me.\n"
     export(tmp_path / "out")
     assert actions(story, AMAL) == ["exported", "revoked", "exported"]
+
+
+def test_an_earlier_list_of_what_to_revoke_stays_as_it_was(story: CourseStory, tmp_path: Path) -> None:
+    """Two are to be revoked; when one of them is, a second list on the same day has the other."""
+    out = tmp_path / "out"
+    export(out)
+    for who in (AMAL, BRUNO):
+        corrected(story, who, 2)
+        corrected(story, who, 3)
+    export(out)
+    [first] = out.glob("*-revoke.csv")
+    before = first.read_bytes()
+    export(out)
+    assert list(out.glob("*-revoke*.csv")) == [first], "the same list is not written twice"
+    run("enter", COURSE, AMAL, "--as", "revoked")
+    export(out)
+    [second] = set(out.glob("*-revoke*.csv")) - {first}
+    assert first.read_bytes() == before
+    assert second.stem == f"{first.stem}-again-2"
+    names = [row.split(",")[0] for row in second.read_text(encoding="utf-8-sig").splitlines()]
+    assert names == ["name", BRUNO]
+
+
+def test_what_is_out_is_never_lost_from_sight(story: CourseStory, tmp_path: Path) -> None:
+    """A corrected fact makes Amal provisional again, and Bruno has not earned it any more."""
+    export(tmp_path / "out")
+    corrected(story, AMAL, 2)
+    corrected(story, BRUNO, 2)
+    corrected(story, BRUNO, 3)
+    result = run("check", COURSE)
+    assert "Ready: 0. Held back: 1. Out already: 2." in result.output
+    assert (
+        "Held back: Amal Haddad (Blue)\n  out and unconfirmed: The badge is out (exported, obf)"
+        in result.output
+    )
+    assert "Revoke: 1.\n  Bruno Keller (Blue): By the verdict" in result.output
+    found: dict[str, Any] = json.loads(run("check", COURSE, "--json").stdout)
+    assert [each["name"] for each in found["out"]] == [AMAL, BRUNO]
+    assert found["already"] == []
+
+
+def test_a_badge_that_is_not_earned_yet_by_what_is_known_now_is_to_be_revoked(
+    story: CourseStory, tmp_path: Path, home: Path
+) -> None:
+    """The survey gets more time, and it turns out that what was handed in was something else."""
+    out = tmp_path / "out"
+    export(out)
+    story.over(100)
+    written = write_course(home) / "course.yaml"
+    text = written.read_text(encoding="utf-8")
+    written.write_text(text.replace("due: day 40", "due: day 90"), encoding="utf-8")
+    story.store.connection.execute("DELETE FROM delivery WHERE task = 'post-survey'")
+    found: dict[str, Any] = json.loads(run("check", COURSE, "--json").stdout)
+    assert [(each["name"], each["again"]) for each in found["revoke"]] == [(AMAL, None), (BRUNO, None)]
+    export(out)
+    [list_] = out.glob("*-revoke.csv")
+    text = list_.read_text(encoding="utf-8-sig")
+    assert text.count(",open,") == 2
+    assert "By what is known now it is not earned (yet): post-survey" in text
+
+
+def test_many_with_the_same_reason_stand_in_one_paragraph(story: CourseStory) -> None:
+    for who in (AMAL, BRUNO):
+        story.people.update(story.ids[who], email="")
+    said = run("check", COURSE).output
+    assert "Held back 2 people: Amal Haddad (Blue), Bruno Keller (Blue)\n  no address: " in said
+    assert said.count("no address: ") == 1
 
 
 def test_a_dry_run_writes_nothing(story: CourseStory, tmp_path: Path) -> None:
@@ -343,6 +410,21 @@ def test_whoever_is_named_loses_the_badge_whatever_the_verdict(story: CourseStor
         assert "Bruno Keller: You asked for it." in done.output
     assert factory.standing() == ["amal@example.org"]
     assert actions(story, BRUNO)[-1] == "revoked"
+
+
+def test_about_whoever_left_the_course_somebody_decides(story: CourseStory, configured: Path) -> None:
+    minutes = count()
+    factory = Factory(lambda: 60.0 * next(minutes))
+    with serving(factory) as url:
+        configured.write_text(_config(url), encoding="utf-8")
+        run("send", COURSE, "--yes")
+        story.withdraws(AMAL, 41)
+        listed = run("revoke", COURSE, "--yes")
+        assert "Nobody would lose the badge" in listed.output
+        assert "Amal Haddad: The person has left the course since." in listed.output
+        assert len(factory.standing()) == 2
+        assert run("revoke", COURSE, AMAL, "--yes").exit_code == 0
+    assert factory.standing() == ["bruno@example.org"]
 
 
 def test_what_went_out_in_a_file_is_revoked_in_the_issuers_own_pages(

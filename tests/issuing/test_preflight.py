@@ -12,7 +12,9 @@ from facilitator_tui.completion.verdict import Hold, Override, confirm, decide
 from facilitator_tui.issuing.award import Action, Award, Issued
 from facilitator_tui.issuing.preflight import Preflight, check, outstanding
 from facilitator_tui.issuing.reasons import Kind
+from facilitator_tui.issuing.revoking import revocations
 from facilitator_tui.plans.course import Attend
+from tests.completion.people import coming, person, session
 from tests.exports.badges.people import (
     BADGE,
     CONFIRMED_MS,
@@ -43,6 +45,12 @@ def without_verdict_of(state: str) -> Award:
         case "OnHold":
             hold = Hold("coordinator", 1, "the survey is missing")
             return award(verdict=decide(rule, evidence(), hold=hold))
+        case "InProgress":
+            sessions = *(session(each, 0 if each == 4 else 120) for each in range(1, 5)), coming(5)
+            return award(verdict=decide(rule, person(*sessions, tasks=["diary"] * 3)))
+        case "met so far":
+            sessions = *(session(each) for each in range(1, 4)), coming(4), coming(5)
+            return award(verdict=decide(rule, person(*sessions, tasks=["diary"] * 3)))
         case "Failed":
             return award(verdict=decide(rule, evidence(missed=(3, 4, 5))))
         case _:
@@ -124,6 +132,26 @@ def test_what_a_person_has_still_to_decide_is_held(state: str, kind: Kind) -> No
     assert [reason.kind for reason in held.reasons] == [kind]
 
 
+@pytest.mark.parametrize("state", ["Provisional", "OnHold"])
+def test_what_is_wrong_with_a_person_is_said_before_anybody_confirms(state: str) -> None:
+    verdict = without_verdict_of(state).verdict
+    open_ = tuple(msgspec.structs.replace(each, confirmed=False) for each in verdict.sessions)
+    verdict = msgspec.structs.replace(verdict, sessions=open_)
+    (held,) = looked(award(email="", minor=True, verdict=verdict)).held
+    kinds = {reason.kind for reason in held.reasons}
+    assert kinds >= {"no address", "minor without consent", "session not confirmed"}
+
+
+def test_the_sessions_to_confirm_are_named_as_they_stand_in_the_list() -> None:
+    verdict = earned(confirmed=False)
+    sessions = (msgspec.structs.replace(verdict.sessions[2], session="third"),)
+    faulty = award(verdict=msgspec.structs.replace(verdict, sessions=sessions))
+    (held,) = looked(faulty, session_names={"third": "Red, session 3 (19 Oct)"}).held
+    assert held.reasons[0].words == (
+        "The attendance of Red, session 3 (19 Oct) is not confirmed. Confirm it: a on it in the list of sessions."
+    )
+
+
 def test_a_confirmation_of_other_facts_is_asked_for_again() -> None:
     stale = earned(missed=()).confirmation
     verdict = decide(the_rule(), evidence(), confirmation=stale)
@@ -163,6 +191,16 @@ def test_the_address_of_somebody_without_a_badge_is_a_warning() -> None:
     found = looked(award(email="X@example.org"), twin)
     assert len(found.ready) == 1
     assert [(reason.kind, reason.hard) for reason in found.look[0].reasons] == [("duplicate address", False)]
+
+
+def test_siblings_are_asked_for_addresses_before_either_is_confirmed() -> None:
+    verdict = without_verdict_of("Provisional").verdict
+    one, two = (award(name, "home@example.org", verdict=verdict) for name in ("Amina Haddad", "Yusuf Haddad"))
+    for held in looked(one, two).held:
+        assert [reason.kind for reason in held.reasons if reason.hard] == [
+            "not confirmed",
+            "duplicate address",
+        ]
 
 
 def test_a_person_who_has_looked_may_let_siblings_pass() -> None:
@@ -299,6 +337,109 @@ def test_a_badge_that_is_no_longer_earned_is_revoked_and_not_awarded_again() -> 
     found = looked(with_history(lost, issued(lost, "issued")))
     assert found.revoke[0].again is False
     assert found.ready == ()
+
+
+@pytest.mark.parametrize("action", ["exported", "issued", "received"])
+@pytest.mark.parametrize(
+    ("state", "again", "says"),
+    [
+        ("Failed", False, "is not earned"),
+        ("InProgress", None, "not earned (yet): attended 3 of the 4 sessions held"),
+        ("Enrolled", None, "not earned (yet): Enrolled, and neither came"),
+    ],
+)
+def test_whoever_has_a_badge_that_is_not_earned_is_on_the_list_whatever_the_verdict(
+    action: Action, state: str, again: bool | None, says: str
+) -> None:
+    lost = without_verdict_of(state)
+    there = with_history(lost, issued(lost, action))
+    found = looked(there)
+    (correction,) = found.revoke
+    assert correction.again is again
+    assert says in correction.why
+    assert found.out == (there,)
+    assert (found.ready, found.held, found.already) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "then"),
+    [
+        ("Provisional", "the facts or the rule have changed", "Confirm it again"),
+        ("OnHold", "a person holds it back", "Release and confirm it again"),
+        ("met so far", "what is still to come can change it", "Wait for that"),
+    ],
+)
+def test_a_badge_that_is_out_and_unconfirmed_is_no_mere_candidate(state: str, says: str, then: str) -> None:
+    open_ = without_verdict_of(state)
+    there = with_history(open_, issued(open_, "issued", verdict="0" * 64))
+    found = looked(there)
+    (held,) = found.held
+    reason = held.reasons[0]
+    assert (reason.kind, reason.hard) == ("out and unconfirmed", True)
+    assert f"The badge is out (issued, obf) and now unconfirmed: {says}" in reason.words
+    assert f"{then}, or revoke it" in reason.words
+    assert "nothing known" not in {each.kind for each in held.reasons}
+    assert (found.out, found.revoke) == ((there,), ())
+
+
+@pytest.mark.parametrize("state", ["Provisional", "OnHold", "met so far"])
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [({"email": "old@example.org"}, "old@example.org"), ({"name": "Leila Mansur"}, "Leila Mansur")],
+)
+def test_where_an_unconfirmed_badge_went_is_compared(state: str, before: dict[str, str], says: str) -> None:
+    open_ = without_verdict_of(state)
+    (held,) = looked(with_history(open_, issued(open_, "exported", **before))).held
+    assert [each.kind for each in held.reasons][:2] == ["out and unconfirmed"] * 2
+    assert says in held.reasons[1].words
+
+
+@pytest.mark.parametrize("state", ["Provisional", "met so far"])
+def test_an_answer_that_never_came_is_said_of_the_unconfirmed_as_well(state: str) -> None:
+    open_ = without_verdict_of(state)
+    found = looked(with_history(open_, issued(open_, "unclear")))
+    (held,) = found.held
+    assert "nothing known" in {each.kind for each in held.reasons}
+    assert found.out == (), "nobody knows"
+
+
+def test_what_may_be_out_and_is_not_earned_is_looked_up_before_it_is_revoked() -> None:
+    lost = without_verdict_of("InProgress")
+    (correction,) = looked(with_history(lost, issued(lost, "unclear"))).revoke
+    assert correction.then.startswith("Look at the issuer first")
+
+
+def test_the_service_would_revoke_what_is_on_the_list_and_say_why() -> None:
+    lost, open_ = (
+        without_verdict_of("InProgress"),
+        award("Yusuf Kaya", verdict=without_verdict_of("OnHold").verdict),
+    )
+    batch = awarding(
+        *(with_history(each, issued(each, "issued", remote="event-1")) for each in (lost, open_))
+    )
+    found = check(batch, "lines")
+    assert revocations(batch, found) == (), "while the course runs, somebody has to decide"
+    (planned,) = revocations(batch, found, [lost.recipient.person])
+    assert planned.award.recipient == lost.recipient
+    assert len(planned.lines) == 1
+    assert "not earned (yet)" in planned.says()
+    (named,) = revocations(batch, found, [open_.recipient.person])
+    assert named.says() == "Yusuf Kaya: You asked for it."
+
+
+def test_out_counts_the_right_and_the_wrong() -> None:
+    right = with_history(GOOD, issued(GOOD))
+    other = award("Yusuf Kaya")
+    wrong = with_history(other, issued(other, email="old@example.org"))
+    gone = with_history(award("Noor Said"), issued(award("Noor Said"), "revoked"))
+    found = looked(right, wrong, gone)
+    assert (found.out, found.already) == ((right, wrong), (right,))
+
+
+def test_what_is_out_at_another_issuer_is_not_revoked_here() -> None:
+    lost = without_verdict_of("InProgress")
+    found = looked(with_history(lost, issued(lost, issuer="credly")))
+    assert (found.out, found.revoke) == ((), ())
 
 
 def test_what_was_erased_is_not_compared() -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from facilitator_tui.exports.badges.destinations import DESTINATIONS
 from facilitator_tui.exports.badges.options import Options
 from facilitator_tui.issuing.award import Award
 from facilitator_tui.issuing.preflight import check
@@ -44,6 +45,7 @@ class ExportRoom:
 
     def __init__(self, *awards: Award) -> None:
         self.awarding = awarding(*awards)
+        self.where: Sequence[Target] = TARGETS
         self.said: dict[str, str] = {}
         self.written: list[Path] = []
         self.ledger: list[str] = []
@@ -53,7 +55,7 @@ class ExportRoom:
         self.may_write.set()
 
     def targets(self) -> Sequence[Target]:
-        return TARGETS
+        return self.where
 
     def badge_name(self, badge: str) -> str:
         return "Good neighbours · Dialogue participant"
@@ -125,6 +127,25 @@ async def test_where_badges_can_go(snapshot: SnapshotAssertion) -> None:
         assert app.given == [None]
 
 
+async def test_the_names_of_the_destinations_are_never_cut() -> None:
+    longest = max((each.title for each in DESTINATIONS.values()), key=len)
+    told = max((each.about for each in DESTINATIONS.values()), key=len)
+    room = ExportRoom(AMAL)
+    room.where = (
+        Target(id="elm", title=longest, about=told),
+        Target(id="own", title="Table", about="", public=False),
+    )
+    narrow, wide = shown(room), shown(room)
+    async with narrow.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert longest in picture(narrow)
+        assert told in flowing(narrow), "below the list, in full"
+        assert "…" not in picture(narrow)
+    async with wide.run_test(size=(140, 45)) as pilot:
+        await pilot.pause()
+        assert f"{longest}   {told}" in picture(wide)
+
+
 async def test_who_may_go_is_said_before_anything_is_written(snapshot: SnapshotAssertion) -> None:
     room = ExportRoom(AMAL, LAYLA, *TWINS, NOWHERE)
     app = shown(room)
@@ -132,7 +153,7 @@ async def test_who_may_go_is_said_before_anything_is_written(snapshot: SnapshotA
         await pilot.press("enter")
         assert picture(app) == snapshot
         await pilot.press("escape")
-        assert "Every field, one row a person." in picture(app)
+        assert "For yourself and the participants: everybody" in picture(app)
         assert room.written == []
 
 

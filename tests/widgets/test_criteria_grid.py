@@ -126,14 +126,15 @@ def test_what_can_still_be_reached_in_a_word(reach: Reach | None, words: str) ->
         ("task", 1, 1, True, "1/1 ✓"),
         ("minutes", 360 * 60_000 - 1, 359 * 60_000 + 59_999, False, "359/360m ·"),
         ("missed sessions", 1, 2, False, "2/≤1 ·"),
-        ("missed minutes", 120 * 60_000, 61_000, True, "2/≤120m ✓"),
+        ("missed minutes", 120 * 60_000, 61_000, True, "1/≤120m ✓"),
+        ("missed minutes", 120 * 60_000, 120 * 60_000 + 1, False, "121/≤120m ·"),
         ("group", 2, 1, False, "1/2 ·"),
     ],
 )
 def test_a_criterion_in_a_few_characters(
     kind: Kind, needed: int, achieved: int, met: bool, words: str
 ) -> None:
-    """Minutes are rounded so that they never look like enough when they are not."""
+    """Minutes are rounded to the nearest one, but never so that they look like enough when they are not."""
     assert finding_words(Finding("x", kind, needed, achieved, met), settled=False) == words
     assert finding_words(Finding("x", kind, needed, achieved, met), settled=True) == words.replace("·", "✗")
 

@@ -18,6 +18,7 @@ from facilitator_tui.completion.credits import Credits
 from facilitator_tui.exports.badges.facts import address_of, confirmed_at, counts_of, name_of
 from facilitator_tui.exports.badges.options import Issuer
 from facilitator_tui.issuing.award import Award, Awarding
+from facilitator_tui.minutes import whole_minutes
 from facilitator_tui.plain import plain
 from facilitator_tui.zones import wall_clock
 
@@ -85,8 +86,8 @@ def document(awarding: Awarding, people: Iterable[Payload]) -> bytes:
 
 
 def duration(ms: int) -> str:
-    """A length as an ISO 8601 duration in hours and minutes, such as PT25H30M; parts of a minute are left out."""
-    hours, minutes = divmod(ms // 60_000, 60)
+    """A length as an ISO 8601 duration in hours and minutes, such as PT25H30M, to the nearest minute."""
+    hours, minutes = divmod(whole_minutes(ms), 60)
     return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes or not hours else "")
 
 

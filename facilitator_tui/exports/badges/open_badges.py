@@ -26,6 +26,7 @@ from facilitator_tui.exports.badges.facts import (
 )
 from facilitator_tui.exports.badges.options import Issuer
 from facilitator_tui.issuing.award import Award, Awarding
+from facilitator_tui.minutes import whole_minutes
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Attend, Badge, Criterion, Group, Handed, Minutes
 from facilitator_tui.plans.course_sheet import presence_in_words, rule_in_words
@@ -214,8 +215,16 @@ def _results(award: Award, of: str) -> Iterator[Payload]:
         yield _result(f"{of}#sessions-attended", str(round(100 * attended / held)))
     yield {"type": ["Result"], "resultDescription": f"{of}#status", "status": award.verdict.state}
     for leaf in leaves_of(award):
-        achieved = leaf.achieved // 60_000 if "minutes" in leaf.kind else leaf.achieved
-        yield _result(f"{of}#{_fragment(leaf)}", str(achieved))
+        yield _result(f"{of}#{_fragment(leaf)}", str(_achieved(leaf)))
+
+
+def _achieved(leaf: Finding) -> int:
+    match leaf.kind:
+        case "minutes":
+            return whole_minutes(leaf.achieved, least_ms=leaf.needed)
+        case "missed minutes":
+            return whole_minutes(leaf.achieved, most_ms=leaf.needed)
+    return leaf.achieved
 
 
 def _result(description: str, value: str) -> Payload:

@@ -19,6 +19,7 @@ from facilitator_tui.exports.page import Sheet as Sheet
 from facilitator_tui.exports.page import sheet_html, sheet_markdown
 from facilitator_tui.exports.times import day
 from facilitator_tui.issuing.award import Award, Awarding
+from facilitator_tui.minutes import whole_minutes
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Badge, Criterion, Group
 from facilitator_tui.plans.course_sheet import presence_in_words, rule_in_words
@@ -132,9 +133,14 @@ def _sessions(award: Award) -> Iterator[tuple[str, ...]]:
         yield (
             str(each.module),
             each.status if there else each.stage,
-            f"{each.present_ms // 60_000} min" if there else "–",
+            f"{_minutes(each)} min" if there else "–",
             _counts(each),
         )
+
+
+def _minutes(session: SessionVerdict) -> int:
+    too_short = session.status == "partial" and not session.counts
+    return whole_minutes(session.present_ms, short=too_short)
 
 
 def _counts(session: SessionVerdict) -> str:

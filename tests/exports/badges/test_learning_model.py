@@ -35,7 +35,9 @@ def person(of: Award | None = None, issuer: Issuer = ISSUER, **more: Any) -> dic
     ("ms", "written"),
     [
         (0, "PT0M"),
-        (59_999, "PT0M"),
+        (29_999, "PT0M"),
+        (59_999, "PT1M"),
+        (23 * HOUR - 20, "PT23H"),
         (30 * MINUTE, "PT30M"),
         (2 * HOUR, "PT2H"),
         (25 * HOUR + 30 * MINUTE, "PT25H30M"),

@@ -197,6 +197,19 @@ def test_sessions_that_are_excused_cancelled_or_still_to_come() -> None:
     )
 
 
+def test_minutes_are_those_of_a_clock_unless_that_made_a_short_session_look_long_enough() -> None:
+    """Opening and joining are never the same moment; 84 of 120 minutes count."""
+    minutes = {1: 119.9997, 2: 83.9, 3: 84.03, 4: 120, 5: 0}
+    sessions = tuple(session(module, there) for module, there in minutes.items())
+    page = markdown(award(verdict=decided(person(*sessions, tasks=["diary"] * 3, over=True))))
+    shown = [
+        line.split("|")[3].strip()
+        for line in page.splitlines()
+        if line.startswith(tuple("|" + f" {n} " for n in minutes))
+    ]
+    assert shown == ["120 min", "83 min", "84 min", "120 min", "0 min"]
+
+
 def test_alternatives_are_told_apart_from_what_everybody_needs() -> None:
     badge = msgspec.structs.replace(BADGE, needs=Group((Attend(sessions=4), Handed("diary", 9)), 1))
     page = markdown(award(verdict=earned(badge)), badge=badge)
