@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
+from facilitator_tui.imports.countries import CountryNames
+
 
 def zone_of(country: str) -> str | None:
-    """The only zone of a country, by its ISO 3166 code or its English name (capitals do not matter); else None."""
-    wanted = country.strip().casefold()
-    code = next(
-        (code for code, name in _rows("iso3166.tab", 2) if wanted in (code.casefold(), name.casefold())), ""
-    )
+    """The only zone of a country, by its ISO 3166 code or its name in any language that is known; else None."""
+    code = CountryNames().code(country)
     zones = [zone for of, _, zone in _rows("zone.tab", 3) if of == code]
     return zones[0] if len(zones) == 1 else None
 

@@ -20,7 +20,7 @@ SCREEN = {"textual", "rich"}
 SQL = {"sqlite3", "_sqlite3", "pysqlite3", "sqlite_utils"}
 HEAVY = {
     "sqlite_utils", "pendulum", "yaml", "tomlkit", "markdown_it", "webvtt", "rapidfuzz", "hypothesis", "openpyxl",
-    "icalendar", "email_validator", "httpx", "keyring",
+    "icalendar", "email_validator", "httpx", "keyring", "babel",
 }  # fmt: skip
 
 AROUND = {"desks", "cohorts", "intake", "issuing", "exports", "forming", "imports", "commands"}

@@ -120,6 +120,13 @@ class Cohort:
             f"There is nobody with the id {plain(person)} in the course “{self.course.title}”."
         )
 
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """Subgroups in which nobody can say which day of the course it is: no first day, and no session with a time."""
+        dated = {each.row.subgroup for each in self.sessions if each.at_ms is not None}
+        groups = {each.subgroup.id: each.subgroup for each in self.participants}
+        return tuple(group.name for group in groups.values() if not group.first_day and group.id not in dated)
+
     def badge(self, badge: str = "") -> Badge:
         """The badge with this id; without one the only one of the course. Raises ``CohortProblem``."""
         return badge_of(self.course, badge)

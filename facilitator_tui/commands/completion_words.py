@@ -11,6 +11,7 @@ from facilitator_tui.completion.findings import Finding
 from facilitator_tui.completion.reach import Reach
 from facilitator_tui.completion.verdict import SHOWN
 from facilitator_tui.completion.what_if import Moved, Stake
+from facilitator_tui.plain import plain
 
 _HELP_FIRST = ("catch-up", "needs", "out of reach", "safe")
 """Of those about whom something can still change: who needs help most stands first."""
@@ -41,7 +42,8 @@ class Answer(msgspec.Struct):
 def verdicts(cohort: Cohort, badge: str, answer: Answer) -> None:
     """The verdicts about a badge, who needs help first."""
     found = in_order(cohort, badge)
-    answer.add(heading(cohort, badge), lines(cohort, found), (shape(cohort, each) for each in found))
+    told = (*lines(cohort, found), *_undated(cohort))
+    answer.add(heading(cohort, badge), told, (shape(cohort, each) for each in found))
 
 
 def what_if(cohort: Cohort, badge: str, criterion: str, number: int, answer: Answer) -> None:
@@ -67,6 +69,15 @@ def heading(cohort: Cohort, badge: str) -> str:
     return f"{cohort.course.title}{where}: {chosen.name} ({chosen.id}). Rule, version {chosen.version}: {standing}."
 
 
+def _undated(cohort: Cohort) -> Iterator[str]:
+    if cohort.undated and any(task.due is not None for task in cohort.course.tasks):
+        names = ", ".join(map(plain, cohort.undated))
+        yield (
+            f"Note: which day of the course it is for {names} is not known, so no due day counts there. Say when it "
+            "began: facilitator-tui subgroup set NAME --first-day 2026-03-02."
+        )
+
+
 # --- the verdicts
 
 
@@ -87,8 +98,10 @@ def lines(cohort: Cohort, found: Iterable[Decided]) -> Iterator[str]:
         count += 1
         verdict, subgroup = each.verdict, each.participant.subgroup.name
         said = verdict.why
-        if verdict.state in ("Enrolled", "InProgress"):
-            said = cohort.reach(verdict.badge, each.person).why
+        reach = cohort.reach(verdict.badge, each.person)
+        never_came = verdict.state == "Enrolled" and reach.kind == "out of reach"
+        if verdict.state in ("Enrolled", "InProgress") and not never_came:
+            said = reach.why
         where = "" if cohort.subgroup else f" ({subgroup})"
         yield f"{SHOWN[verdict.state]:<11} {each.name}{where}: {said}"
     if not count:

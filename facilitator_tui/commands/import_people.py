@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from facilitator_tui.imports.normal import RosterFile
     from facilitator_tui.imports.roster_header import RosterChoice
     from facilitator_tui.imports.roster_outcome import Answer, Change, RosterIntake, RosterLine
-    from facilitator_tui.intake.roster_compare import Standing
+    from facilitator_tui.intake.course_names import CourseNames
+    from facilitator_tui.intake.roster_standing import Standing
 
 PROBLEMS_FOUND = 1
 
@@ -36,7 +37,16 @@ Value = TypeVar("Value")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--subgroup", default="", metavar="NAME", help="The subgroup of those whose line names none.")
-@click.option("--course", default="", metavar="TEXT", help="The course that the subgroups belong to.")
+@click.option(
+    "--course", default="", metavar="COURSE", help="The course that the subgroups belong to, by id or title."
+)
+@click.option("--new-course", is_flag=True, help="The course is one that the program does not know yet.")
+@click.option(
+    "--zone",
+    default="",
+    metavar="ZONE",
+    help="The zone by which new subgroups meet, like Europe/Rome. Default: this computer's.",
+)
 @click.option(
     "--same",
     multiple=True,
@@ -65,6 +75,8 @@ def people(
     file: Path,
     subgroup: str,
     course: str,
+    new_course: bool,
+    zone: str,
     same: tuple[str, ...],
     new: tuple[int, ...],
     forget: bool,
@@ -80,18 +92,19 @@ def people(
     Who is known already, by e-mail address or name, is brought up to date and never doubled. Lines that are
     doubtful are left out and named. Exit code 1 says that lines had problems; the others were taken in.
     """
-    from facilitator_tui import zones
     from facilitator_tui.clock import SystemClock
-    from facilitator_tui.intake.roster_compare import RosterWish
+    from facilitator_tui.intake.roster_standing import RosterWish
     from facilitator_tui.intake.rosters import preview, standing, take_in
 
     lines = _lines_said(same)
     read = _Roster(file, columns, encoding, forget)
     now = SystemClock().now_ms()
-    from_ms = _since(since, now)
+    from_ms, where = _since(since, now), _zone(zone)
     with import_store(db, dry_run) as store:
-        answers = _answers(standing(store, now), lines, new) if lines or new else ()
-        wish = RosterWish(read.form, subgroup, course, zones.here(), answers, from_ms)
+        known = standing(store, now)
+        _refuse_unknown(course, new_course, known.courses)
+        answers = _answers(known, lines, new)
+        wish = RosterWish(read.form, subgroup, course, where, answers, from_ms)
         taken = (preview if dry_run else take_in)(store, wish, now)
     if not dry_run:
         read.remember()
@@ -121,6 +134,21 @@ def _since(day: str, now: int) -> int | None:
     return since
 
 
+def _zone(name: str) -> str:
+    from facilitator_tui import zones
+
+    try:
+        return zones.zone(name).key if name else zones.here()
+    except zones.ZoneProblem as problem:
+        raise click.BadParameter(str(problem), param_hint="--zone") from problem
+
+
+def _refuse_unknown(course: str, new_course: bool, known: CourseNames) -> None:
+    if not new_course and (unknown := known.unknown(course)):
+        message = f"{unknown} For one that the program does not know yet, add --new-course."
+        raise click.BadParameter(message, param_hint="--course")
+
+
 def _lines_said(same: tuple[str, ...]) -> list[tuple[int, str]]:
     said = []
     for each in same:
@@ -134,7 +162,7 @@ def _lines_said(same: tuple[str, ...]) -> list[tuple[int, str]]:
 
 def _answers(known: Standing, same: list[tuple[int, str]], new: tuple[int, ...]) -> tuple[Answer, ...]:
     from facilitator_tui.imports.roster_outcome import NEW, Answer
-    from facilitator_tui.intake.roster_compare import person_called
+    from facilitator_tui.intake.roster_standing import person_called
 
     both = {line for line, _ in same} & set(new)
     if both:
@@ -197,16 +225,21 @@ class _Roster:
 
 
 def _shape(taken: RosterIntake, dry_run: bool) -> dict[str, object]:
+    from facilitator_tui.imports.normal import not_taken
+
     counts = {
         "new": taken.count("new"),
         "updated": taken.count("updated"),
         "unchanged": taken.count("unchanged"),
         "doubtful": taken.count("doubtful"),
     }
-    return {**counts, **msgspec.structs.asdict(taken), "dry_run": dry_run}
+    left = not_taken(taken.columns)
+    return {**counts, **msgspec.structs.asdict(taken), "not_taken": left, "dry_run": dry_run}
 
 
 def _summary(taken: RosterIntake, dry_run: bool) -> Iterator[str]:
+    from facilitator_tui.imports.normal import not_taken
+
     yield "This would be done:" if dry_run else "Done:"
     yield (
         f"New: {taken.count('new')}. Updated: {taken.count('updated')}. Unchanged: {taken.count('unchanged')}. "
@@ -214,15 +247,18 @@ def _summary(taken: RosterIntake, dry_run: bool) -> Iterator[str]:
     )
     used = [f"{each.field.replace('_', ' ')} from “{each.label}”" for each in taken.columns if each.field]
     yield f"Columns: {', '.join(used)}"
+    if left := not_taken(taken.columns):
+        yield f"Not taken: {', '.join(f'“{label}”' for label in left)}"
     if taken.subgroups:
-        yield f"New subgroups: {', '.join(taken.subgroups)}"
+        yield f"New subgroups: {', '.join(taken.subgroups)} ({taken.zone})"
     for line in taken.people:
         if line.outcome == "doubtful":
             yield from _doubt(line)
-        elif line.outcome != "unchanged":
+        elif line.outcome != "unchanged" or line.kept:
             email = f" <{line.email}>" if line.email else ""
-            told = "; ".join(_change(change) for change in line.changes)
-            yield f"{line.outcome:>8}  {line.name}{email}{f': {told}' if told else ''}"
+            told = "; ".join((*map(_change, line.changes), *map(_stays, line.kept)))
+            outcome = "known" if line.outcome == "unchanged" else line.outcome
+            yield f"{outcome:>8}  {line.name}{email}{f': {told}' if told else ''}"
     if taken.count("doubtful"):
         yield (
             "Take the list in again and say who a doubtful line is: --same LINE=PERSON for somebody known, --new LINE "
@@ -241,6 +277,14 @@ def _doubt(line: RosterLine) -> Iterator[str]:
         yield f"          {each.name}{email} ({each.why})"
 
 
+def _field(change: Change) -> str:
+    return {"email": "e-mail"}.get(change.field, change.field.replace("_", " "))
+
+
+def _stays(change: Change) -> str:
+    return f"{_field(change)} stays {change.before} (the list says {change.after})"
+
+
 def _change(change: Change) -> str:
-    field = {"email": "e-mail"}.get(change.field, change.field.replace("_", " "))
+    field = _field(change)
     return f"{field} {change.before} → {change.after}" if change.before else f"{field} {change.after}"

@@ -142,10 +142,14 @@ def _attendance_summary(form: AttendanceFile, zone: tzinfo) -> Iterator[str]:
 
 
 def _roster_summary(form: RosterFile) -> Iterator[str]:
+    from facilitator_tui.imports.normal import not_taken
+
     yield f"Roster: {len(form.people)} {'person' if len(form.people) == 1 else 'people'}"
     for column in form.columns:
         if column.field:
             yield f"  {column.field.replace('_', ' '):>15}  from the column “{column.label}”"
+    if left := not_taken(form.columns):
+        yield f"Not taken: {', '.join(f'“{label}”' for label in left)}"
     for person in form.people:
         email = f" <{person.email}>" if person.email else ""
         more = [person.subgroup, person.institution, person.country, person.language_level, person.role]

@@ -1,4 +1,4 @@
-"""``facilitator-tui subgroup list | show | form``: the subgroups of the store, and forming them out of its people.
+"""``facilitator-tui subgroup list | show | set | form``: the subgroups of the store, and forming them out of people.
 
 How subgroups are proposed is in ``forming``, how a proposal is kept in ``forming_desk``, and how it is printed in
 ``commands.subgroup_shapes``.
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from facilitator_tui.forming.values import Proposal, Wishes
     from facilitator_tui.intake.forming_sheet import Placed
     from facilitator_tui.screens.forming_port import ToForm
+    from facilitator_tui.store.file import Store
 
 PROBLEMS_FOUND = 1
 
 
 @click.group()
 def subgroup() -> None:
-    """List, show and form subgroups."""
+    """List, show, change and form subgroups."""
 
 
 @subgroup.command(name="list")
@@ -69,6 +70,66 @@ def show(subgroup: str, as_json: bool, db: str | None) -> None:
         print_json(sheet)
     else:
         click.echo("\n".join(shown_lines(sheet)))
+
+
+@subgroup.command(name="set")
+@click.argument("subgroup")
+@click.option("--name", default="", metavar="NAME", help="Another name for it.")
+@click.option("--zone", default="", metavar="ZONE", help="The zone by which they meet, like Europe/Rome.")
+@click.option("--course", default="", metavar="COURSE", help="The course they take: its title or id.")
+@click.option(
+    "--first-day",
+    metavar="DAY",
+    help="The first day of their course, like 2026-03-02; “session”: that of the first session.",
+)
+@click.option("--over/--goes-on", default=None, help="Their course is over: what was not held will not be.")
+@db_option
+def set_(
+    subgroup: str,
+    name: str,
+    zone: str,
+    course: str,
+    first_day: str | None,
+    over: bool | None,
+    db: str | None,
+) -> None:
+    """Change what is known of SUBGROUP (its name, its id, or the beginning of its id).
+
+    The zone holds for days of the course, and for sessions that are planned from now on; others keep theirs.
+    """
+    from facilitator_tui.commands.subgroup_shapes import standing_line
+    from facilitator_tui.plain import plain
+    from facilitator_tui.store.guard import writing
+    from facilitator_tui.store.people import People
+
+    if not (zone or plain(name) or plain(course)) and first_day is None and over is None:
+        raise click.UsageError("Say what is to be changed: --name, --zone, --course, --first-day or --over.")
+    where = _zone(zone) if zone else ""
+    with opened(db) as store, writing(store):
+        people = People(store)
+        group = people.subgroup(subgroup)
+        if where:
+            people.set_zone(group.id, where)
+        if plain(name):
+            people.rename_subgroup(group.id, name)
+        if plain(course):
+            people.set_course(group.id, _spelled(store, course))
+        if first_day is not None:
+            people.set_first_day(group.id, "" if first_day == "session" else first_day)
+        if over is not None:
+            people.set_over(group.id, _now_ms() if over else None)
+        now = people.subgroup(group.id)
+    click.echo(standing_line(now))
+
+
+def _spelled(store: Store, course: str) -> str:
+    """The course's title. One that is not there is refused: its name would be a course of its own."""
+    from facilitator_tui.intake.course_names import courses_known
+
+    known = courses_known(store)
+    if unknown := known.unknown(course):
+        raise click.BadParameter(unknown, param_hint="--course")
+    return known.spelled(course)
 
 
 @subgroup.command()

@@ -42,12 +42,18 @@ class MemberLine(msgspec.Struct, frozen=True):
 
 
 class SubgroupSheet(msgspec.Struct, frozen=True):
-    """A subgroup with everybody who is or was in it, those of now first."""
+    """A subgroup with everybody who is or was in it, those of now first.
+
+    ``first_day`` is an ISO date, empty where it is the day of the first session; ``over_ms`` None while the course goes
+    on.
+    """
 
     id: str
     name: str
     course: str
     zone: str
+    first_day: str
+    over_ms: int | None
     members: tuple[MemberLine, ...]
 
 
@@ -118,13 +124,23 @@ def shown(group: Subgroup, places: Iterable[PlaceRow], now: Iterable[Member]) ->
         for place in places
     ]
     lines.sort(key=lambda each: (each.to_ms is not None, each.seat == 0, each.seat, each.from_ms, each.name))
-    return SubgroupSheet(group.id, group.name, group.course, group.zone, tuple(lines))
+    return SubgroupSheet(
+        group.id, group.name, group.course, group.zone, group.first_day, group.over_ms, tuple(lines)
+    )
+
+
+def standing_line(group: Subgroup | SubgroupSheet) -> str:
+    """What is known of the subgroup itself, in a line."""
+    begins = group.first_day or "with the first session"
+    ended = (
+        f"; over since {wall_clock(group.over_ms, zone_or_utc(group.zone)):%Y-%m-%d}" if group.over_ms else ""
+    )
+    return f"{group.name}. Course: {group.course or '–'}, begins {begins}{ended}. Zone: {group.zone}. Id: {group.id}"
 
 
 def shown_lines(sheet: SubgroupSheet) -> Iterator[str]:
     zone = zone_or_utc(sheet.zone)
-    yield sheet.name
-    yield f"Course: {sheet.course or '–'}. Zone: {sheet.zone}. Id: {sheet.id}"
+    yield standing_line(sheet)
     for each in sheet.members:
         until = f"{wall_clock(each.to_ms, zone):%Y-%m-%d}" if each.to_ms is not None else "now"
         seat = str(each.seat) if each.seat else "–"

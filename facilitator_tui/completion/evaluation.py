@@ -145,7 +145,7 @@ def _handed(criterion: Handed, facts: Facts, words: bool) -> Finding:
     there = handed(facts.rule, facts.evidence, criterion.task, criterion.by_day)
     concerned = _concerned(facts.standings)
     needed = criterion.count or asked(facts.rule.task(criterion.task), facts.evidence, concerned)
-    why = sentences.handed(criterion, needed, there.in_time, there.too_late) if words else ""
+    why = sentences.handed(criterion, needed, there) if words else ""
     return Finding(criterion.id, "task", needed, there.in_time, there.in_time >= needed, why)
 
 

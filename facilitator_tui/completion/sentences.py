@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from facilitator_tui.completion import tasks
 from facilitator_tui.completion.attendance import Standing
 from facilitator_tui.completion.findings import Finding, Scope
 from facilitator_tui.plans.course import Attend, Denominator, Handed, Minutes, Miss
@@ -50,14 +51,25 @@ def miss(criterion: Miss, scope: Scope, allowed: int, missed: int, cost: int) ->
     return head + _lates(scope, clock(cost)) + _evidence(scope, with_minutes=True)
 
 
-def handed(criterion: Handed, needed: int, in_time: int, too_late: int) -> str:
-    """For example "diary: 3 handed in, 4 needed; 1 came too late"."""
+def handed(criterion: Handed, needed: int, there: tasks.Handed) -> str:
+    """For example "diary: 3 handed in, 4 needed; 1 came too late".
+
+    Where more came than counts: "response: 5 handed in, 2 count (session 1 asks for 2), 4 needed".
+    """
+    in_time, too_late = there.in_time, there.too_late
     by = f" by day {criterion.by_day + 1}" if criterion.by_day is not None else ""
     if needed == 1 and in_time <= 1:
         text = f"{criterion.task}: {'handed in' if in_time else 'not handed in'}{by}"
     else:
-        text = f"{criterion.task}: {in_time} handed in{by}, {needed} needed"
+        counts = (
+            f", {in_time} {'counts' if in_time == 1 else 'count'} ({_full(there)})" if there.beyond else ""
+        )
+        text = f"{criterion.task}: {in_time + there.beyond} handed in{by}{counts}, {needed} needed"
     return text + (f"; {too_late} came too late" if too_late else "")
+
+
+def _full(there: tasks.Handed) -> str:
+    return ", ".join(f"session {module} asks for {most}" for module, most in there.full)
 
 
 def group(parts: Sequence[Finding], needed: int, met: int) -> str:

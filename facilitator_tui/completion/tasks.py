@@ -14,10 +14,15 @@ from facilitator_tui.completion.rules import Rule, RuleTask
 
 
 class Handed(msgspec.Struct, frozen=True):
-    """How often something was handed in, in time and after its last moment."""
+    """How often something was handed in and counts, and how often after its last moment.
+
+    ``beyond`` came in time too, and does not count: ``full`` are the modules that ask for no more, each with how much.
+    """
 
     in_time: int = 0
     too_late: int = 0
+    beyond: int = 0
+    full: tuple[tuple[int, int], ...] = ()
 
 
 def handed(rule: Rule, evidence: Evidence, id: str, by_day: int | None = None) -> Handed:
@@ -37,7 +42,12 @@ def handed(rule: Rule, evidence: Evidence, id: str, by_day: int | None = None) -
             by_module[delivery.module] = by_module.get(delivery.module, 0) + delivery.times
         else:
             whole += delivery.times
-    return Handed(whole + sum(min(times, _most(task, module)) for module, times in by_module.items()), late)
+    most = {module: _most(task, module) for module in by_module}
+    counting = sum(min(times, most[module]) for module, times in by_module.items())
+    full = tuple(
+        sorted((module, most[module]) for module, times in by_module.items() if times > most[module])
+    )
+    return Handed(whole + counting, late, sum(by_module.values()) - counting, full)
 
 
 def handed_for(rule: Rule, evidence: Evidence, id: str, module: int) -> Delivery | None:

@@ -16,6 +16,7 @@ from facilitator_tui.course_rules import courses, find_course
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.forming.people import Spellings
 from facilitator_tui.forming.values import Candidate, Proposal, Wishes
+from facilitator_tui.imports.countries import CountryNames, country_name
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.readings import CourseReading
 from facilitator_tui.screens.forming_port import ToForm
@@ -24,7 +25,11 @@ from facilitator_tui.store.completion import PlaceRow, places
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
+from facilitator_tui.store.guests import only_guests
 from facilitator_tui.store.people import People, PersonRow, Subgroup
+from facilitator_tui.store.privacy.identity import Identities
+
+_NAMED = 5
 
 
 class FormingDeskProblem(DeskProblem, StoreProblem):
@@ -53,8 +58,9 @@ class _Course(msgspec.Struct, frozen=True):
 def gather(store: Store, course: str, now_ms: int, *, pool: str = "", with_members: bool = False) -> ToForm:
     """Who is to be formed for the course: everybody with a name who is in no subgroup of it.
 
-    Passed over are those who left the course, and those who are now facilitators, producers or observers somewhere
-    and participants nowhere. ``pool`` (a name or an id) takes the participants of that subgroup instead. With
+    Passed over are those who left the course, those who are now facilitators, producers or observers somewhere and
+    participants nowhere, those who were only ever guests of sessions, and those who turned out to be somebody else.
+    ``pool`` (a name or an id) takes the participants of that subgroup instead. With
     ``with_members`` the participants of the course's subgroups are there too, and stay in them. Raises
     ``StoreProblem``.
     """
@@ -72,19 +78,25 @@ def gather(store: Store, course: str, now_ms: int, *, pool: str = "", with_membe
     in_pool = {
         each.person.id for each in now if source and each.subgroup == source.id and each.role == "participant"
     }
-    spelled, found, passed_over = Spellings(), [], {"left": 0, "other": 0}
+    guests, identities = only_guests(store), Identities(store)
+    spelled, countries, found = Spellings(), CountryNames(), []
+    passed_over: dict[str, list[str]] = {"left": [], "other": [], "same": [], "guest": []}
     for row in people.all():
         if row.id in within:
             if with_members:
-                found.append(_candidate(spelled, row, within[row.id]))
+                found.append(_candidate(spelled, countries, row, within[row.id]))
         elif source is not None and row.id not in in_pool:
             continue
         elif row.id in left:
-            passed_over["left"] += 1
+            passed_over["left"].append(row.name)
         elif row.id in others:
-            passed_over["other"] += 1
+            passed_over["other"].append(row.name)
+        elif identities.of(row.id).person != row.id:
+            passed_over["same"].append(row.name)
+        elif row.id in guests:
+            passed_over["guest"].append(row.name)
         else:
-            found.append(_candidate(spelled, row))
+            found.append(_candidate(spelled, countries, row))
     return ToForm(
         about.title,
         tuple(found),
@@ -224,12 +236,14 @@ def _is_now(place: PlaceRow, now_ms: int) -> bool:
     return place.from_ms <= now_ms and (place.to_ms is None or place.to_ms > now_ms)
 
 
-def _candidate(spelled: Spellings, row: PersonRow, subgroup: str = "") -> Candidate:
+def _candidate(spelled: Spellings, countries: CountryNames, row: PersonRow, subgroup: str = "") -> Candidate:
+    """The person; a country counts as one however it was written when they were taken in."""
+    code = countries.code(row.country)
     return spelled.candidate(
         row.id,
         row.name,
         institution=row.institution,
-        country=row.country,
+        country=country_name(code) if code else row.country,
         languages=row.languages,
         availability=row.availability,
         subgroup=subgroup,
@@ -242,8 +256,18 @@ def _next_number(groups: Iterable[Subgroup]) -> int:
     return max(numbers, default=0) + 1
 
 
-def _passed_over(counts: dict[str, int]) -> Iterable[str]:
-    if counts["left"]:
-        yield f"Left the course and passed over: {counts['left']}."
-    if counts["other"]:
-        yield f"Facilitators, producers and observers, passed over: {counts['other']}."
+def _passed_over(names: dict[str, list[str]]) -> Iterable[str]:
+    if names["left"]:
+        yield f"Left the course and passed over: {len(names['left'])}."
+    if names["other"]:
+        yield f"Facilitators, producers and observers, passed over: {len(names['other'])}."
+    if names["same"]:
+        yield f"Joined to somebody else and passed over: {_some(names['same'])}."
+    if names["guest"]:
+        yield f"Only ever guests of sessions, passed over: {_some(names['guest'])}."
+
+
+def _some(names: list[str]) -> str:
+    """How many, and the first of them by name."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{len(names)} ({', '.join(plain(name, 40) for name in names[:_NAMED])}{more})"

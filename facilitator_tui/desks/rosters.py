@@ -20,8 +20,10 @@ from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.imports.problems import ImportProblem
 from facilitator_tui.imports.roster import RosterSight, labels_of, look_at
 from facilitator_tui.imports.roster_header import RosterChoice
-from facilitator_tui.intake.roster_compare import Comparison, RosterWish
+from facilitator_tui.intake.course_names import courses_known
+from facilitator_tui.intake.roster_compare import Comparison
 from facilitator_tui.intake.roster_memory import MemoryProblem, RosterMemory, own_memory
+from facilitator_tui.intake.roster_standing import RosterWish
 from facilitator_tui.intake.rosters import standing, take_in
 from facilitator_tui.plain import plain
 from facilitator_tui.screens.problems import DeskProblem
@@ -62,6 +64,11 @@ class StoreRosterDesk:
         with _asking():
             return next((group for group in People(self._store).subgroups() if group.id == subgroup), None)
 
+    def course_called(self, text: str) -> tuple[str, str]:
+        with _asking():
+            known = courses_known(self._store)
+        return known.spelled(text), known.unknown(text)
+
     def looking(self, ask: RosterAsk) -> Callable[[], RosterLook]:
         with _asking():
             known = standing(self._store, self._clock.now_ms())
@@ -86,7 +93,7 @@ class StoreRosterDesk:
             return None, str(problem)
 
     def _wish(self, ask: RosterAsk, sight: RosterSight) -> RosterWish:
-        return RosterWish(sight.form, ask.subgroup, ask.course, zones.here(), ask.answers)
+        return RosterWish(sight.form, ask.subgroup, ask.course, ask.zone or zones.here(), ask.answers)
 
     def take_in(self, ask: RosterAsk, look: RosterLook) -> RosterLook:
         with _asking():

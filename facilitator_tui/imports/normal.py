@@ -154,6 +154,11 @@ class RosterFile(msgspec.Struct, frozen=True):
     has_header: bool = True
 
 
+def not_taken(columns: tuple[RosterColumn, ...]) -> tuple[str, ...]:
+    """The labels of the columns that were taken for no field."""
+    return tuple(column.label for column in columns if column.label and not column.field)
+
+
 NormalForm = TurnsFile | AttendanceFile | ChatFile | RosterFile
 
 
@@ -238,6 +243,7 @@ def _roster_shape(form: RosterFile) -> dict[str, object]:
         "people": [msgspec.to_builtins(person) for person in form.people],
         "problems": [msgspec.to_builtins(problem) for problem in form.problems],
         "columns": [msgspec.to_builtins(column) for column in form.columns],
+        "not_taken": list(not_taken(form.columns)),
     }
 
 

@@ -206,15 +206,17 @@ def _once_each(people: list[RosterPerson]) -> tuple[list[RosterPerson], list[Ros
         same = by_email.get(address) if address else None
         namesake = by_name.get(name)
         if same and same.name.casefold() == name:
-            message = f"{person.name} is on line {same.row} already; this line was left out"
+            message = f"“{person.name}” is on line {same.row} already; this line was left out"
             alike.append(_alike(person, message))
             continue
         if same:
             alike.append(
-                _alike(person, f"{person.email} is also the address of {same.name} (line {same.row})")
+                _alike(person, f"“{person.email}” is also the address of {same.name} (line {same.row})")
             )
         elif namesake and not (address and namesake.email):
-            message = f"{person.name} is on line {namesake.row} too, without two addresses to tell them apart"
+            message = (
+                f"“{person.name}” is on line {namesake.row} too, without two addresses to tell them apart"
+            )
             alike.append(_alike(person, message))
         kept.append(person)
         by_name.setdefault(name, person)

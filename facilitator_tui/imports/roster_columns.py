@@ -76,6 +76,13 @@ _SHORT_NAMES = frozenset(
     )
 )
 
+# "Your country" and "Votre pays" ask for what "Country" and "Pays" do.
+_YOURS = (
+    r"(?:(?:please )?(?:enter|give|write|state) |what is )?"
+    r"(?:your|votre|vos|tu|tus|su|sus|il tuo|la tua|il suo|la sua|o seu|a sua|seu|sua|ihre?|deine?|je|uw)\s+(.+)"
+)
+
+_YOUR = 500
 _BY_ITS_WORDS = 1000
 _NEVER = 1_000_000
 
@@ -144,7 +151,11 @@ def _field(label: str, known: KnownLabels) -> tuple[str, int]:
         return "", _NEVER
     if exact := known.get(bare(label)):
         return exact
-    question = label.casefold()
+    question = label.casefold().strip()
+    if yours := re.fullmatch(_YOURS, question):
+        field, rank = known.get(bare(yours[1]), ("", 0))
+        if field:
+            return field, _YOUR + rank
     if len(label) > 12 and re.search(_GUARDIANS, question):
         return "guardian_consent", _BY_ITS_WORDS
     if len(label) > 12 and not re.search(_ANOTHERS, question):

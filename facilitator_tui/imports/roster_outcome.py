@@ -42,7 +42,8 @@ class RosterLine(msgspec.Struct, frozen=True):
     """What a line of the list becomes.
 
     ``person`` is empty for somebody new or doubtful; ``why`` and ``candidates`` belong to the doubtful, who are
-    left out. Somebody new has ``changes`` for the subgroup, the roles and the status alone.
+    left out. Somebody new has ``changes`` for the subgroup, the roles and the status alone. ``kept`` is where the list
+    says otherwise than what is known, and what is known stays, because somebody had to say who the line is.
     """
 
     line: int
@@ -53,16 +54,18 @@ class RosterLine(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     why: str = ""
     candidates: tuple[Likely, ...] = ()
+    kept: tuple[Change, ...] = ()
 
 
 class RosterIntake(msgspec.Struct, frozen=True):
-    """What was taken in, or would be. ``subgroups`` are those that are made for it."""
+    """What was taken in, or would be. ``subgroups`` are those that are made for it, and meet by ``zone``."""
 
     people: tuple[RosterLine, ...]
     subgroups: tuple[str, ...]
     columns: tuple[RosterColumn, ...]
     problems: tuple[RosterProblem, ...]
     warnings: tuple[str, ...]
+    zone: str = ""
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for each in self.people if each.outcome == outcome)

@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from facilitator_tui.imports import roster_words
+from facilitator_tui.imports.countries import CountryNames
 from facilitator_tui.imports.labels import bare
 from facilitator_tui.imports.normal import RosterPerson
 from facilitator_tui.imports.roster_ages import age_band
@@ -47,6 +48,7 @@ class Words(msgspec.Struct, frozen=True):
     answers: Mapping[str, str]
     ages: Mapping[str, str]
     languages: Mapping[str, str]
+    countries: CountryNames
 
 
 def known_words(today: date) -> Words:
@@ -59,6 +61,7 @@ def known_words(today: date) -> Words:
         roster_words.meanings(roster_words.ANSWERS),
         roster_words.meanings(roster_words.AGES),
         roster_words.meanings(roster_words.LANGUAGES),
+        CountryNames(),
     )
 
 
@@ -85,7 +88,7 @@ def person_of(cells: Mapping[str, str], line: int, words: Words) -> ReadLine:
         family,
         email,
         institution=texts.get("institution", ""),
-        country=texts.get("country", ""),
+        country=words.countries.kept(texts.get("country", "")),
         language_level=_level(texts.get("language_level", "")),
         role=role or ("participant" if status == "audit" else ""),
         subgroup=texts.get("subgroup", ""),

@@ -25,6 +25,7 @@ _CHUNK_BYTES = 1_048_576
 _LONGEST_LINE = 1_000_000
 
 _EXPORT_AGAIN = "download it again from the platform"
+_FETCH_AGAIN = "download it again (a meeting's report once the meeting is over)"
 _SAVE_AS_CSV = "open it in the spreadsheet program and save it as CSV (UTF-8)"
 
 # How files that are no text begin, what they are, and what to do instead.
@@ -83,7 +84,7 @@ def open_source(path: Path, encoding: str = "") -> Source:
     except (OSError, ValueError) as error:
         raise _cannot_open(name, error) from error
     if not beginning.strip():
-        raise NotText(name, "the file is empty", f"{_EXPORT_AGAIN} once the meeting is over")
+        raise NotText(name, "the file is empty", _FETCH_AGAIN)
     if beginning.startswith(b"PK\x03\x04"):
         return _from_workbook(path, name, status.st_size)
     _refuse_known_binaries(name, beginning)

@@ -18,6 +18,7 @@ from facilitator_tui.imports.entries import said_key, source_of
 from facilitator_tui.imports.matching import Known, Match, Reported, match
 from facilitator_tui.imports.response_columns import CourseWords, TaskName
 from facilitator_tui.imports.responses import Response, ResponseProblem, ResponsesFile
+from facilitator_tui.imports.wording import at_lines
 from facilitator_tui.intake.reports import Likely, Question
 from facilitator_tui.plain import plain
 from facilitator_tui.plans.course import Course
@@ -123,6 +124,7 @@ class _Intake:
         self._known_rows = Deliveries(store).of_course(wish.course.id)
         self._known_ids = {row.id for row in self._known_rows}
         self._counted: dict[str, list[int]] = {}
+        self._left_out: dict[str, list[int]] = {}
         self.rows = tuple(self._deliveries(known))
 
     def _people_of_course(self, store: Store) -> dict[str, PersonRow]:
@@ -180,7 +182,7 @@ class _Intake:
         seen: dict[tuple[str, str, int, str, int], int] = {}
         for each in self._wish.form.responses:
             person = self.person(each)
-            if not person:
+            if not person or self._cannot_be(each, person, addressed.get(each.to, "")):
                 continue
             key = person, each.task, each.module, addressed.get(each.to, "")
             if each.at_ms is None:
@@ -196,6 +198,26 @@ class _Intake:
             if times > before and self._count(key[1], True, times - before):
                 id_ = derived_id(0, self._wish.course.id, *map(str, key), "undated", str(times))
                 yield self._row(id_, key, None, times - before)
+
+    def _cannot_be(self, response: Response, person: str, to_person: str) -> bool:
+        """Whether it is left out though everything is known of it; then the line and the reason are kept."""
+        name = self._rows[person].name
+        if to_person == person:
+            why = f"{response.task} of {name} is to nobody else than {name}"
+        elif response.at_ms is not None and response.at_ms > self._now:
+            why = f"{response.task} of {name} has a date that has not come yet"
+        else:
+            return False
+        self._left_out.setdefault(why, []).append(response.line)
+        return True
+
+    def _problems(self) -> tuple[ResponseProblem, ...]:
+        """What is wrong with the table by itself, and what cannot be of these people at this time, by line."""
+        left = (
+            ResponseProblem(tuple(lines), f"{at_lines(lines)}: left out: {why}.")
+            for why, lines in self._left_out.items()
+        )
+        return tuple(sorted((*self._wish.form.problems, *left), key=lambda each: each.lines))
 
     def _count(self, task: str, new: bool, times: int) -> bool:
         counted = self._counted.setdefault(task, [0, 0])
@@ -251,7 +273,7 @@ class _Intake:
             tasks=tuple(TaskCount(task, *counted) for task, counted in sorted(self._counted.items())),
             questions=tuple(self._question(each) for each in left if each.certainty == "doubtful"),
             unknown=tuple(unknown),
-            problems=form.problems,
+            problems=self._problems(),
             columns=form.columns,
             warnings=form.warnings,
         )

@@ -6,26 +6,26 @@ the other; how rosters are read and matched is in ``imports``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 
 from facilitator_tui.imports.matching import Known
-from facilitator_tui.imports.normal import RosterFile, RosterPerson
+from facilitator_tui.imports.normal import RosterPerson
 from facilitator_tui.imports.roster_match import RosterMatch, match_roster
 from facilitator_tui.imports.roster_outcome import (
     LEAVE_OUT,
     NEW,
-    Answer,
     Change,
     Likely,
     Outcome,
     RosterIntake,
     RosterLine,
 )
+from facilitator_tui.intake.roster_standing import RosterWish, Standing
 from facilitator_tui.plain import plain
 from facilitator_tui.store.errors import StoreProblem
-from facilitator_tui.store.people import SEATS, Member, PersonRow, Subgroup, Withdrawal
+from facilitator_tui.store.people import SEATS, PersonRow, Withdrawal
 
 FIELDS = (
     "name",
@@ -48,54 +48,16 @@ BY_ROSTER = "roster"
 """The author of a withdrawal that a list told of: a later list may take such a one back, and no other."""
 
 
-class RosterWish(msgspec.Struct, frozen=True):
-    """What somebody wants taken in.
-
-    ``subgroup`` is for the lines that name none. ``course`` tells subgroups of one name apart, and is given, with
-    ``zone``, to those that are made. ``answers`` decide what the list leaves open. ``from_ms`` is since when the list
-    is true of who belongs where: the sessions since then expect these people; None is now.
-    """
-
-    form: RosterFile
-    subgroup: str = ""
-    course: str = ""
-    zone: str = "UTC"
-    answers: tuple[Answer, ...] = ()
-    from_ms: int | None = None
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """What the store knows at one moment: people, subgroups and withdrawals (by person and course), and who is in
-    which subgroup (by person, then subgroup)."""
-
-    people: Mapping[str, PersonRow]
-    groups: Mapping[str, Subgroup]
-    places: Mapping[str, Mapping[str, Member]]
-    withdrawals: Mapping[tuple[str, str], Withdrawal]
-
-
-def person_called(known: Standing, text: str) -> str:
-    """The id of the person with this id, e-mail address or name. Raises ``StoreProblem`` unless it is exactly one."""
-    wanted = plain(text).casefold()
-    found = [
-        row.id
-        for row in known.people.values()
-        if wanted and wanted in (row.id, row.email.casefold(), row.name.casefold())
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise StoreProblem(
-            f"{len(found)} people are called “{plain(text)}”; name one by the id: {', '.join(found)}."
-        )
-    raise StoreProblem(f"There is nobody called “{plain(text)}”: give the name, the address or the id.")
-
-
 class Comparison:
     """The list beside what is known. Raises ``StoreProblem`` where the list, or an answer, means nothing clear."""
 
     def __init__(self, known: Standing, wish: RosterWish) -> None:
         self._known, self._wish = known, wish
+        self.course = known.courses.spelled(wish.course)
+        """The course that was named, in its one spelling."""
+        self._withdrawals: dict[tuple[str, str], list[Withdrawal]] = {}
+        for each in known.withdrawals:
+            self._withdrawals.setdefault((each.person, known.courses.key(each.course)), []).append(each)
         self.new_groups: dict[str, str] = {}
         """The names of subgroups that are not there yet, by the key that stands for their id."""
         self.targets = {row.row: self._target(row.subgroup or wish.subgroup) for row in wish.form.people}
@@ -110,18 +72,17 @@ class Comparison:
         self.matches = self._answered(found)
 
     def _target(self, text: str) -> str:
-        name, course = plain(text), plain(self._wish.course)
+        name = plain(text)
         if not name:
             return ""
         if name in self._known.groups:
             return name
         called = [x for x in self._known.groups.values() if x.name.casefold() == name.casefold()]
-        if course:
-            called = [x for x in called if x.course.casefold() == course.casefold()]
+        if self.course:
+            called = [x for x in called if self._is_same(x.course, self.course)]
         if len(called) > 1:
-            raise StoreProblem(
-                f"{len(called)} subgroups are called “{name}”: name their course, too (--course)."
-            )
+            what_now = "give one another name" if self.course else "name their course, too (--course)"
+            raise StoreProblem(f"{len(called)} subgroups are called “{name}”: {what_now}.")
         if called:
             return called[0].id
         key = f"new {name.casefold()}"
@@ -145,6 +106,8 @@ class Comparison:
         holder = {
             each.person: each.row.row for each in found if each.person and each.row.row not in self._answers
         }
+        self._asked = {each.row.row for each in found if said.get(each.row.row, each.person) != each.person}
+        """The lines of which nobody would have known whose they are without the answer."""
         answered = []
         for each in found:
             choice = self._answers.get(each.row.row, "")
@@ -156,6 +119,10 @@ class Comparison:
                 each = RosterMatch(each.row)
             answered.append(each)
         return tuple(answered)
+
+    def _was_asked(self, found: RosterMatch) -> bool:
+        """Whether it took an answer to know who the line is."""
+        return bool(found.person) and found.row.row in self._asked
 
     def _was_made(self, found: RosterMatch) -> bool:
         """Whether the line is known by name and address: the same answer, given again, makes nobody twice."""
@@ -181,6 +148,7 @@ class Comparison:
             form.columns,
             form.problems,
             (*form.warnings, *self._warnings(lines)),
+            self._wish.zone,
         )
 
     def _line(self, found: RosterMatch) -> RosterLine:
@@ -196,13 +164,16 @@ class Comparison:
             )
             return msgspec.structs.replace(line, outcome="doubtful", why=found.why, candidates=likely)
         known = people.get(found.person)
+        differences = tuple(_differences(row, known)) if known else ()
+        asked = self._was_asked(found)
+        kept = tuple(each for each in differences if asked and each.before)
         changes = (
-            *(_differences(row, known) if known else ()),
+            *(each for each in differences if each not in kept),
             *self._joining(row, found.person),
             *self._leaving(row, found.person),
         )
         outcome: Outcome = "new" if known is None else "updated" if changes else "unchanged"
-        return msgspec.structs.replace(line, outcome=outcome, changes=changes)
+        return msgspec.structs.replace(line, outcome=outcome, changes=changes, kept=kept)
 
     def _joining(self, row: RosterPerson, person: str) -> Iterator[Change]:
         """The subgroup and the roles there. Who left the course joins no subgroup."""
@@ -227,17 +198,21 @@ class Comparison:
         return [
             group
             for group, member in self._known.places.get(person, {}).items()
-            if group != target and member.role == "participant" and groups[group].course == course
+            if group != target
+            and member.role == "participant"
+            and self._is_same(groups[group].course, course)
         ]
 
     def course_of(self, row: RosterPerson, person: str) -> str:
         """The course that the line is about: its subgroup's, the one named, or the only one the person is in."""
-        target = self.targets[row.row]
+        target, spelled = self.targets[row.row], self._known.courses.spelled
         if target in self._known.groups:
-            return self._known.groups[target].course
-        named = plain(self._wish.course)
-        theirs = {self._known.groups[group].course for group in self._known.places.get(person, {})}
-        return named if named or target or len(theirs) != 1 else theirs.pop()
+            return spelled(self._known.groups[target].course)
+        theirs = {spelled(self._known.groups[group].course) for group in self._known.places.get(person, {})}
+        return self.course if self.course or target or len(theirs) != 1 else theirs.pop()
+
+    def _is_same(self, course: str, other: str) -> bool:
+        return self._known.courses.key(course) == self._known.courses.key(other)
 
     def _leaving(self, row: RosterPerson, person: str) -> Iterator[Change]:
         """The status in the course, as far as the list may change it."""
@@ -252,8 +227,13 @@ class Comparison:
             yield Change("status", "withdrew", "enrolled")
 
     def withdrawal(self, row: RosterPerson, person: str) -> Withdrawal | None:
-        """What is known of the person's leaving the course that the line is about."""
-        return self._known.withdrawals.get((person, self.course_of(row, person)))
+        """What is known of the person's leaving the course that the line is about; said by hand goes before."""
+        known = self.withdrawals(row, person)
+        return next((each for each in known if each.author != BY_ROSTER), known[0] if known else None)
+
+    def withdrawals(self, row: RosterPerson, person: str) -> list[Withdrawal]:
+        """The same, as often as it was kept under other spellings of the course."""
+        return self._withdrawals.get((person, self._known.courses.key(self.course_of(row, person))), [])
 
     def _status_is_clear(self, row: RosterPerson, person: str) -> bool:
         return bool(self.course_of(row, person) or self.targets[row.row])

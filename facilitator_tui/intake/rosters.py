@@ -9,14 +9,14 @@ from typing import cast
 
 from facilitator_tui.imports.normal import RosterPerson
 from facilitator_tui.imports.roster_outcome import RosterIntake, RosterLine
+from facilitator_tui.intake.course_names import course_names
 from facilitator_tui.intake.roster_compare import (
     BY_ROSTER,
     FIELDS,
     Comparison,
-    RosterWish,
-    Standing,
     as_kept,
 )
+from facilitator_tui.intake.roster_standing import RosterWish, Standing
 from facilitator_tui.plans.model import Role
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.guard import writing
@@ -35,7 +35,8 @@ def standing(store: Store, now_ms: int) -> Standing:
         {row.id: row for row in people.all()},
         groups,
         places,
-        {(each.person, each.course): each for each in people.withdrawals()},
+        tuple(people.withdrawals()),
+        course_names(groups.values()),
     )
 
 
@@ -64,7 +65,7 @@ class _Writing:
 
     def write(self, result: RosterIntake) -> None:
         self._made = {
-            key: self._people.add_subgroup(name, self._wish.course, self._wish.zone, self._now)
+            key: self._people.add_subgroup(name, self._found.course, self._wish.zone, self._now)
             for key, name in self._found.new_groups.items()
             if name in result.subgroups
         }
@@ -92,10 +93,11 @@ class _Writing:
         course = self._found.course_of(row, person)
         if row.status == "withdrew":
             known = self._found.withdrawal(row, person)
-            since = known.at_ms if known else self._now
+            since, course = (known.at_ms, known.course) if known else (self._now, course)
             self._people.withdraw(person, course, since, row.withdrawal_reason, BY_ROSTER)
         else:
-            self._people.take_back_withdrawal(person, course)
+            for each in self._found.withdrawals(row, person):
+                self._people.take_back_withdrawal(person, each.course)
 
     def _add(self, row: RosterPerson) -> str:
         fields = {field: as_kept(field, getattr(row, field)) for field in FIELDS if field != "name"}

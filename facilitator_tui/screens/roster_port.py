@@ -20,7 +20,8 @@ class RosterAsk(msgspec.Struct, frozen=True):
 
     ``file`` is a path as it was typed, pasted or dropped. ``choice`` is how the file is to be read; None: as lists with
     these columns were corrected before, else as recognised. ``subgroup`` (an id, or the name of one that is there or
-    is to be made) is for the lines that name none; ``course`` tells subgroups of one name apart. With ``sight`` the
+    is to be made) is for the lines that name none; ``course`` tells subgroups of one name apart. ``zone`` is that of
+    subgroups that are made, empty: this computer's. With ``sight`` the
     file was read already, and nothing but the rest of this has changed since.
     """
 
@@ -28,6 +29,7 @@ class RosterAsk(msgspec.Struct, frozen=True):
     choice: RosterChoice | None = None
     subgroup: str = ""
     course: str = ""
+    zone: str = ""
     answers: tuple[Answer, ...] = ()
     sight: RosterSight | None = None
 
@@ -55,6 +57,9 @@ class RosterDesk(Protocol):
 
     def course_of(self, subgroup: str) -> str:
         """The course of the subgroup with this id; empty for none."""
+
+    def course_called(self, text: str) -> tuple[str, str]:
+        """The title of the course with this id or title, and empty; else the text, and why it means no course."""
 
     def looking(self, ask: RosterAsk) -> Callable[[], RosterLook]:
         """The work of looking. This is called where the store lives; the work itself may run in another thread.

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 from textual.worker import Worker, WorkerState
 
+from facilitator_tui import zones
 from facilitator_tui.imports.encodings import UnknownEncoding, encoding_called
 from facilitator_tui.imports.roster_header import RosterChoice
 from facilitator_tui.imports.roster_outcome import LEAVE_OUT, NEW, Answer, RosterLine
@@ -58,6 +59,7 @@ class RosterPreviewScreen(Frame[None]):
             ("c", "column", "means", "Say what the column means."),
             ("g", "subgroup", "subgroup", "The subgroup of those whose line names none."),
             ("o", "course", "course", "The course of the subgroups."),
+            ("t", "zone", "time zone", "The time zone by which new subgroups meet."),
             ("p", "separator", "separator", "Commas, semicolons, tabs, or as recognised."),
             ("e", "encoding", "encoding", "The encoding, where names with accents are wrong."),
             ("h", "header", "header", "The first line is somebody, or the names of the columns."),
@@ -86,6 +88,7 @@ class RosterPreviewScreen(Frame[None]):
         self._asked = self._ask
         self._look: RosterLook | None = None
         self._taken_in = False
+        self._unknown_course = ""
 
     def body(self) -> ComposeResult:
         with Horizontal(id="from"):
@@ -336,7 +339,26 @@ class RosterPreviewScreen(Frame[None]):
         self.asks.ask("Course of the subgroups:", self._ask.course, self._take_course)
 
     def _take_course(self, typed: str) -> str:
-        self._again(course=plain(typed))
+        """A course that nobody knows is taken when it is said a second time."""
+        found = self.tried(lambda: self._desk.course_called(typed))
+        if found is not None:
+            course, unknown = found
+            if unknown and course != self._unknown_course:
+                self._unknown_course = course
+                return f"{unknown} Enter again makes it one."
+            self._again(course=course)
+        return ""
+
+    def action_zone(self) -> None:
+        zone = self._look.intake.zone if self._look else ""
+        self.asks.ask("Time zone of new subgroups:", zone, self._take_zone)
+
+    def _take_zone(self, typed: str) -> str:
+        try:
+            zone = zones.zone(typed.strip()).key if typed.strip() else ""
+        except zones.ZoneProblem as problem:
+            return str(problem)
+        self._again(zone=zone)
         return ""
 
     # --- taking it in

@@ -77,7 +77,8 @@ def what_becomes(look: RosterLook, target: str, course: str) -> str:
     where = f"into {target}" if target else "" if says_groups else "into no subgroup"
     if says_groups:
         where = "the list says which subgroup" + (f", else {target}" if target else "")
-    made = f"makes {', '.join(intake.subgroups[:3])}{' …' if len(intake.subgroups) > 3 else ''}"
+    more = " …" if len(intake.subgroups) > 3 else ""
+    made = f"makes {', '.join(intake.subgroups[:3])}{more} ({intake.zone})"
     return " · ".join(
         part for part in (counted(intake), where, course, made if intake.subgroups else "") if part
     )
@@ -121,14 +122,22 @@ def becomes(line: RosterLine) -> str:
     if line.outcome == "doubtful":
         who = ", ".join(each.name for each in line.candidates)
         return f"? like {who}" if who else f"? {line.why}"
-    said = "; ".join(_change(change) for change in line.changes)
-    if line.outcome in ("left out", "unchanged"):
+    said = "; ".join((*map(_change, line.changes), *map(_stays, line.kept)))
+    if line.outcome == "left out":
         return line.outcome
     return f"{line.outcome}: {said}" if said else line.outcome
 
 
+def _field(change: Change) -> str:
+    return {"email": "e-mail"}.get(change.field, change.field.replace("_", " "))
+
+
+def _stays(change: Change) -> str:
+    return f"{_field(change)} stays {change.before} (the list says {change.after})"
+
+
 def _change(change: Change) -> str:
-    field = {"email": "e-mail"}.get(change.field, change.field.replace("_", " "))
+    field = _field(change)
     return f"{field} {change.before} → {change.after}" if change.before else f"{field} {change.after}"
 
 

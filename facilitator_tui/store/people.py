@@ -266,6 +266,10 @@ class People:
                 "UPDATE subgroup SET name = ? WHERE id = ?", (plain(name), subgroup)
             )
 
+    def set_course(self, subgroup: str, course: str) -> None:
+        """Say which course the subgroup takes, by its title or its id; empty: none."""
+        self._set_of_subgroup(subgroup, "course", plain(course))
+
     def set_first_day(self, subgroup: str, day: str) -> None:
         """Say on which day their course begins, as an ISO date; empty: on the day of the first session."""
         if day:
@@ -279,8 +283,15 @@ class People:
         """Say since when their course is over; None: it goes on."""
         self._set_of_subgroup(subgroup, "over_ms", over_ms)
 
+    def set_zone(self, subgroup: str, zone: str) -> None:
+        """Say by which zone they meet, by its IANA name; sessions that are planned keep theirs."""
+        self._set_of_subgroup(subgroup, "zone", plain(zone) or "UTC")
+
     def _set_of_subgroup(
-        self, subgroup: str, column: Literal["first_day", "over_ms"], value: str | int | None
+        self,
+        subgroup: str,
+        column: Literal["course", "zone", "first_day", "over_ms"],
+        value: str | int | None,
     ) -> None:
         with writing(self._store):
             self._the_subgroup(subgroup)

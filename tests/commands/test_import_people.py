@@ -56,7 +56,7 @@ def names(store: Store) -> list[str]:
 
 
 def test_a_list_becomes_people_in_subgroups(run: Run, store: Store, listed: WriteList) -> None:
-    found = taken(run, listed(LIST), "--course", "Dialogue")
+    found = taken(run, listed(LIST), "--course", "Dialogue", "--new-course")
     assert (counts(found), found["subgroups"]) == ((3, 0, 0, 0), ["Group 3", "Group 4"])
     amal, faiza, _ = People(store).all()
     assert (amal.email, amal.institution, amal.language_level) == (
@@ -135,11 +135,11 @@ def test_who_moves_leaves_the_other_subgroup_of_the_course(run: Run, store: Stor
 
 
 def test_a_list_that_comes_late_says_since_when_it_is_true(run: Run, store: Store, listed: WriteList) -> None:
-    taken(run, listed(LIST), "--course", "Dialogue", "--from", "2026-01-02")
+    taken(run, listed(LIST), "--course", "Dialogue", "--new-course", "--from", "2026-01-02")
     begun = store.rows("SELECT DISTINCT from_ms FROM membership")
     assert begun == [(moment("2026-01-02", zone(here())),)]
     moved = LIST.replace("Group 3", "Group 4")
-    taken(run, listed(moved), "--course", "Dialogue", "--from", "2026-02-02")
+    taken(run, listed(moved), "--course", "Dialogue", "--new-course", "--from", "2026-02-02")
     february = moment("2026-02-02", zone(here()))
     [rui] = [each.id for each in People(store).all() if each.name == "Rui Tavares"]
     before, after = People(store).history(rui)
@@ -198,7 +198,7 @@ def test_the_answer_in_words(run: Run, listed: WriteList) -> None:
         "This would be done:",
         "New: 3. Updated: 0. Unchanged: 0. Doubtful, left out: 0. Problems: 0.",
     ]
-    assert said[3] == "New subgroups: Group 3, Group 4"
+    assert said[3] == f"New subgroups: Group 3, Group 4 ({here()})"
     assert said[4] == "     new  Amal Haddad <Amal.Haddad@Example.org>: subgroup Group 3"
     assert said[6].endswith("subgroup Group 4; role facilitator")
 
@@ -245,7 +245,7 @@ Tove Lind,tove@example.org,,,,,,,audit,3
 
 def test_everything_that_a_list_says_of_somebody_is_kept(run: Run, store: Store, listed: WriteList) -> None:
     path = listed(FULL)
-    assert counts(taken(run, path, "--course", "Dialogue")) == (3, 0, 0, 0)
+    assert counts(taken(run, path, "--course", "Dialogue", "--new-course")) == (3, 0, 0, 0)
     amal = person(store, "Amal Haddad")
     assert (amal.certificate_name, amal.email) == ("Amal B. Haddad", "Amal@Example.org")
     assert (amal.languages, amal.availability) == ("ar,fr", "Mon 18:00,Wed 18:00")
@@ -254,10 +254,10 @@ def test_everything_that_a_list_says_of_somebody_is_kept(run: Run, store: Store,
     assert roles == {"Amal Haddad": ["debater"], "Tove Lind": ["auditor"], "Rui Tavares": []}
     [left] = People(store).withdrawals("Dialogue")
     assert (left.person, left.reason) == (person(store, "Rui Tavares").id, "a new job")
-    assert counts(taken(run, path, "--course", "Dialogue")) == (0, 0, 3, 0)
-    assert taken(run, listed(FULL.replace(",16,yes,debater", ",18,no,leader")), "--course", "Dialogue")[
-        "people"
-    ][0]["changes"] == [
+    assert counts(taken(run, path, "--course", "Dialogue", "--new-course")) == (0, 0, 3, 0)
+    assert taken(
+        run, listed(FULL.replace(",16,yes,debater", ",18,no,leader")), "--course", "Dialogue", "--new-course"
+    )["people"][0]["changes"] == [
         {"field": "age", "before": "minor", "after": "adult"},
         {"field": "guardian_consent", "before": "yes", "after": "no"},
         {"field": "course_role", "before": "debater", "after": "leader"},
@@ -281,8 +281,8 @@ def test_a_list_takes_back_a_withdrawal_that_a_list_told_of_and_no_other(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("--same", "2=amal@example.org"), ["Amal Hadad"]),
-        (("--same", "2=Amal Haddad"), ["Amal Hadad"]),
+        (("--same", "2=amal@example.org"), ["Amal Haddad"]),
+        (("--same", "2=Amal Haddad"), ["Amal Haddad"]),
         (("--new", "2"), ["Amal Hadad", "Amal Haddad"]),
         ((), ["Amal Haddad"]),
     ],
@@ -294,8 +294,94 @@ def test_a_doubtful_line_is_answered(
     path = listed("Name,Group\nAmal Hadad,3\n")
     taken(run, path, *words, code=0 if words else 1)
     assert names(store) == expected
-    taken(run, path, code=0 if words else 1)
+    again = words if "--same" in words else ()
+    taken(run, path, *again, code=0 if words else 1)
     assert names(store) == expected, "taken in again, nobody is there twice"
+
+
+def test_an_answer_fills_what_is_empty_and_changes_nothing_that_is_known(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    taken(run, listed("Name,E-mail,Country,Group\nAmal Haddad,amal@example.org,Tunisia,3\n"))
+    path = listed("Name,Country,Level,Group\nAmal Hadad,Italy,B2,3\n")
+    said = run("import", "people", path, "--same", "2=Amal Haddad", "--dry-run").stdout
+    assert "name stays Amal Haddad (the list says Amal Hadad)" in said
+    [line] = taken(run, path, "--same", "2=Amal Haddad")["people"]
+    assert line["changes"] == [{"field": "language_level", "before": "", "after": "B2"}]
+    assert [(each["field"], each["after"]) for each in line["kept"]] == [
+        ("name", "Amal Hadad"),
+        ("country", "IT"),
+    ]
+    amal = person(store, "Amal Haddad")
+    assert (amal.country, amal.language_level) == ("TN", "B2")
+    [line] = taken(run, path, "--same", "2=Amal Haddad")["people"]
+    assert (line["outcome"], len(line["kept"])) == ("unchanged", 2)
+
+
+@pytest.mark.parametrize(
+    "again", ["newcomers-and-nationalism", "NEWCOMERS and nationalism ", "Newcomers-And-Nationalism"]
+)
+def test_a_course_is_one_however_it_is_written(again: str, run: Run, store: Store, listed: WriteList) -> None:
+    text = LIST.replace("Group\n", "Group,Status\n").replace("Group 3\n", "Group 3,enrolled\n")
+    taken(run, listed(text), "--course", "Newcomers and Nationalism")
+    assert counts(taken(run, listed(text), "--course", again)) == (0, 0, 3, 0)
+    assert [each.course for each in People(store).subgroups()] == [
+        "Newcomers and Nationalism",
+        "Newcomers and Nationalism",
+    ]
+    left = listed(text.replace("C1,student,Group 3,enrolled", "C1,student,Group 3,withdrew: a new job"))
+    taken(run, left, "--course", "Newcomers and Nationalism")
+    assert counts(taken(run, left, "--course", again)) == (0, 0, 3, 0)
+    assert [each.course for each in People(store).withdrawals()] == ["Newcomers and Nationalism"]
+
+
+def test_a_subgroup_that_is_kept_under_the_id_of_its_course_is_the_same(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    People(store).add_subgroup("Group 3", "newcomers-and-nationalism", "UTC", 0)
+    found = taken(run, listed(LIST), "--course", "Newcomers and Nationalism")
+    assert found["subgroups"] == ["Group 4"]
+    moved = LIST.replace("C1,student,Group 3", "C1,student,Group 4")
+    taken(run, listed(moved), "--course", "Newcomers and Nationalism")
+    assert places(store, "Rui Tavares") == [("Group 4", "participant", 1)], "and Group 3 is left"
+
+
+def test_a_list_takes_back_a_withdrawal_under_another_spelling(
+    run: Run, store: Store, listed: WriteList
+) -> None:
+    text = "Name,Status,Group\nAmal Haddad,enrolled,3\n"
+    taken(run, listed(text), "--course", "Newcomers and Nationalism")
+    People(store).withdraw(person(store, "Amal Haddad").id, "newcomers-and-nationalism", 5, "", "roster")
+    taken(run, listed(text), "--course", "Newcomers and Nationalism")
+    assert People(store).withdrawals() == []
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_course_that_nobody_knows_is_refused_unless_it_is_said_to_be_new(
+    more: tuple[str, ...], run: Run, store: Store, listed: WriteList
+) -> None:
+    refused = run("import", "people", listed(LIST), "--course", "Newcomer and Nationalism", *more)
+    said = " ".join(refused.stderr.replace("│", " ").split())
+    assert (refused.exit_code, names(store)) == (2, [])
+    assert "There is no course “Newcomer and Nationalism”. Courses are:" in said
+    assert "newcomers-and-nationalism" in said
+    taken(run, listed(LIST), "--course", "Media", "--new-course")
+    assert counts(taken(run, listed(LIST), "--course", "media")) == (0, 0, 3, 0), "now it is known"
+
+
+def test_new_subgroups_meet_by_the_zone_that_is_said(run: Run, store: Store, listed: WriteList) -> None:
+    said = run("import", "people", listed(LIST), "--zone", "Europe/Rome").stdout
+    assert "New subgroups: Group 3, Group 4 (Europe/Rome)" in said
+    assert {each.zone for each in People(store).subgroups()} == {"Europe/Rome"}
+    assert run("import", "people", listed(LIST), "--zone", "Rome").exit_code == 2
+
+
+def test_columns_that_were_not_understood_are_named(run: Run, store: Store, listed: WriteList) -> None:
+    path = listed("Timestamp,Name,Your country,Shoe size\n2026-10-01,Amal Haddad,Tunisie,38\n")
+    assert "Not taken: “Timestamp”, “Shoe size”" in run("read", path, "--as", "roster").stdout
+    assert "Not taken: “Timestamp”, “Shoe size”" in run("import", "people", path, "--dry-run").stdout
+    assert taken(run, path)["not_taken"] == ["Timestamp", "Shoe size"]
+    assert person(store, "Amal Haddad").country == "TN"
 
 
 def test_somebody_new_is_made_once_however_often_the_answer_is_given(

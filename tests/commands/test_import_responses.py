@@ -174,3 +174,22 @@ def test_a_course_without_people_says_what_to_do_first(store: Store, home: Path,
     result = run(table(TABLE), "--course", COURSE)
     assert result.exit_code == 3
     assert "import people" in result.output
+
+
+def test_what_somebody_sends_to_themselves_is_left_out_and_named(story: CourseStory, table: Write) -> None:
+    """Reactions are to other people's videos."""
+    to_two = f"Name,Task,Times,To\n{AMAL},reaction,8,{AMAL}\n{AMAL},reaction,2,{BRUNO}\n"
+    found = taken(table(to_two), "--course", "neighbours", code=1)
+    assert handed(story, AMAL) == [("reaction", 0, 2)]
+    assert [each["message"] for each in found["problems"]] == [
+        "Line 2: left out: reaction of Amal Haddad is to nobody else than Amal Haddad."
+    ]
+
+
+def test_a_date_that_has_not_come_yet_is_left_out_and_named(story: CourseStory, table: Write) -> None:
+    ahead = f"Name,Task,Date\n{AMAL},post-survey,2099-01-01\n{BRUNO},post-survey,2026-04-11\n"
+    found = taken(table(ahead), "--course", "neighbours", code=1)
+    assert (found["new"], handed(story, AMAL), handed(story, BRUNO)) == (1, [], [("post-survey", 0, 1)])
+    assert [each["message"] for each in found["problems"]] == [
+        "Line 2: left out: post-survey of Amal Haddad has a date that has not come yet."
+    ]

@@ -10,9 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from facilitator_tui.commands.subgroup import subgroup
+from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
+from tests.dialogue.fakes import ms
 from tests.forming.people import NAMES, PLACES
+from tests.store.stories import Told
 
 COURSE = "Being new"
 
@@ -195,6 +199,78 @@ def test_a_store_that_is_not_there_is_told() -> None:
     assert "There is no store at nowhere.db yet" in result.output
 
 
+# --- who is passed over
+
+
+def test_guests_and_those_who_turned_out_to_be_somebody_are_passed_over(
+    store: Store, people: list[str]
+) -> None:
+    told = Told(store)
+    iphone, elif_s = (People(store).add(name, ms(0)) for name in ("iPhone", "Elif S."))
+    told.at(5, c.TakeSeat(e.Seat(iphone, 7)))
+    told.at(6, c.TakeSeat(e.Seat(elif_s, 8)))
+    told.at(9, c.Identify(elif_s, people[0]))
+    said = formed().output
+    assert "Only ever guests of sessions, passed over: 1 (iPhone)." in said
+    assert "Joined to somebody else and passed over: 1 (Elif S.)." in said
+    assert "  iPhone" not in said
+    People(store).update(iphone, email="chiara@example.org")
+    assert "passed over: 1 (iPhone)" not in formed().output, "more than a guest is known now"
+
+
+def test_a_country_is_one_in_every_language(store: Store) -> None:
+    for n, country in enumerate(["Tunisia", "Tunisie", "TN", "تونس"] * 2):
+        People(store).add(NAMES[n], n, country=country, institution=f"School {n}")
+    found = json.loads(formed("--json").output)
+    assert {each["country"] for each in found["groups"][0]["members"]} == {"Tunisia"}
+    assert [each["kind"] for each in found["broken"]] == ["countries"]
+
+
+# --- set
+
+
+def test_the_zone_and_the_name_of_a_subgroup_can_be_changed(store: Store) -> None:
+    group = People(store).add_subgroup("Blue", COURSE, "Etc/UTC", 0)
+    said = run("set", "blue", "--zone", "Europe/Rome", "--name", "Light blue")
+    assert said.output == (
+        f"Light blue. Course: {COURSE}, begins with the first session. Zone: Europe/Rome. Id: {group}\n"
+    )
+    changed = People(store).subgroup(group)
+    assert (changed.name, changed.zone) == ("Light blue", "Europe/Rome")
+
+
+def test_the_days_of_a_course_without_sessions_are_said(store: Store) -> None:
+    group = People(store).add_subgroup("Blue", COURSE, "Etc/UTC", 0)
+    assert ", begins 2026-03-02. Zone" in run("set", "Blue", "--first-day", "2026-03-02").output
+    assert "; over since " in run("set", "Blue", "--over").output
+    known = People(store).subgroup(group)
+    assert (known.first_day, known.over_ms is None) == ("2026-03-02", False)
+    again = run("set", "Blue", "--first-day", "session", "--goes-on")
+    assert "begins with the first session. Zone" in again.output
+    known = People(store).subgroup(group)
+    assert (known.first_day, known.over_ms) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ((), 2, "--first-day or --over"),
+        (("--zone", "Rome"), 2, "Rome"),
+        (("--name", " "), 2, "--first-day or --over"),
+        (("--first-day", "soon"), 3, "no day"),
+        (("--course", "nothing like it"), 2, "There is no course"),
+    ],
+)
+def test_what_a_subgroup_cannot_be_is_told(
+    words: tuple[str, ...], code: int, says: str, store: Store
+) -> None:
+    People(store).add_subgroup("Blue", COURSE, "Etc/UTC", 0)
+    result = run("set", "Blue", *words)
+    assert result.exit_code == code
+    assert says in result.output
+    assert People(store).subgroup("Blue").zone == "Etc/UTC"
+
+
 # --- list and show
 
 
@@ -227,9 +303,10 @@ def test_who_is_and_was_in_a_subgroup_is_shown_with_the_days(store: Store) -> No
     mine.join(group, bruno, "participant", 2, 20_000 * day)
     mine.leave(group, amal, 20_007 * day)
     lines = run("show", "tunis 1").output.splitlines()
-    assert lines[0] == "Tunis 1"
-    assert lines[1].startswith("Course: Being new. Zone: Africa/Tunis. Id: ")
-    assert lines[2:] == [
+    assert lines[0].startswith(
+        "Tunis 1. Course: Being new, begins with the first session. Zone: Africa/Tunis. Id: "
+    )
+    assert lines[1:] == [
         "  2  Bruno Keller (participant), 2024-10-04 to now",
         "  –  Amal Haddad (participant), 2024-10-04 to 2024-10-11",
     ]

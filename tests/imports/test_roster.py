@@ -132,7 +132,7 @@ def test_registrations_of_a_video_platform_with_lines_on_top(file_of: WriteFile)
 
     [ines] = roster_of(file_of, text).people
 
-    assert (ines.name, ines.country, ines.institution, ines.row) == ("Inês Duarte", "Portugal", "Porto", 5)
+    assert (ines.name, ines.country, ines.institution, ines.row) == ("Inês Duarte", "PT", "Porto", 5)
 
 
 def test_registrants_for_a_video_platform(file_of: WriteFile) -> None:
@@ -264,9 +264,9 @@ def test_who_is_on_the_list_twice(file_of: WriteFile) -> None:
 
     assert names(form) == ["Amal Haddad", "Rui Costa", "Ana Silva", "Ana Silva", "Ana Silva"]
     assert messages(form) == [
-        "Line 3: amal haddad is on line 2 already; this line was left out.",
-        "Line 4: amal@example.org is also the address of Amal Haddad (line 2).",
-        "Line 7: Ana Silva is on line 5 too, without two addresses to tell them apart.",
+        "Line 3: “amal haddad” is on line 2 already; this line was left out.",
+        "Line 4: “amal@example.org” is also the address of Amal Haddad (line 2).",
+        "Line 7: “Ana Silva” is on line 5 too, without two addresses to tell them apart.",
     ]
 
 
@@ -365,6 +365,7 @@ def test_the_documented_shape(file_of: WriteFile) -> None:
             {"line": 2, "message": "Line 2: “amal(at)example.org” is no e-mail address; it was left empty."}
         ],
         "columns": [{"label": "Name", "field": "name"}, {"label": "E-mail", "field": "email"}],
+        "not_taken": [],
         "warnings": [],
     }
 

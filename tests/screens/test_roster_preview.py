@@ -19,6 +19,7 @@ from facilitator_tui.screens.roster_preview import RosterPreviewScreen
 from facilitator_tui.screens.roster_rows import field_choices, with_field
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
+from facilitator_tui.zones import here
 from tests.screen_text import picture
 from tests.screens.desks import NOW, OneScreen
 from tests.screens.test_subgroup import paste
@@ -173,7 +174,7 @@ async def test_escape_writes_nothing(
 @pytest.mark.parametrize(
     ("key", "names"),
     [
-        ("s", ["Amal Haddad", "Jon Smyth", "Miriam Oduya", "Rui Tavares"]),
+        ("s", ["Amal Haddad", "John Smyth", "Miriam Oduya", "Rui Tavares"]),
         ("n", ["Amal Haddad", "John Smyth", "Jon Smyth", "Miriam Oduya", "Rui Tavares"]),
         ("x", ["Amal Haddad", "John Smyth", "Miriam Oduya", "Rui Tavares"]),
     ],
@@ -205,7 +206,7 @@ async def test_an_answer_can_be_taken_back_and_one_of_several_is_chosen(
     async with app.run_test(size=(80, 24)) as pilot:
         await read(pilot, listed("Name\nJon Smyth\n"))
         await press(pilot, "s", "2")
-        assert "1 updated" in picture(app)
+        assert "unchanged: name stays" in picture(app)
         await press(pilot, "z")
         assert "1 doubtful" in picture(app)
         await press(pilot, "s", "down", "escape", "n", "enter")
@@ -271,12 +272,44 @@ async def test_those_whose_line_names_no_subgroup_join_the_one_that_is_said(
         assert "into Evening [/] · Newcomers" in " ".join(picture(app).split())
         await press(pilot, "g", "ctrl+u", *"Morning", "enter")
         await press(pilot, "o", "ctrl+u", *"Media", "enter")
-        assert "into Morning · Media · makes Morning" in " ".join(picture(app).split())
+        assert "There is no course “Media”." in picture(app)
         await press(pilot, "enter")
-    assert [(x.name, x.course) for x in people.subgroups()] == [
-        ("Morning", "Media"),
-        ("Evening [/]", "Newcomers"),
+        assert f"into Morning · Media · makes Morning ({here()})" in " ".join(picture(app).split())
+        await press(pilot, "t", "ctrl+u", *"Rome", "enter")
+        assert "makes Morning (Rome)" not in picture(app)
+        await press(pilot, "ctrl+u", *"Europe/Rome", "enter")
+        assert "makes Morning (Europe/Rome)" in " ".join(picture(app).split())
+        await press(pilot, "enter")
+    assert [(x.name, x.course, x.zone) for x in people.subgroups()] == [
+        ("Morning", "Media", "Europe/Rome"),
+        ("Evening [/]", "Newcomers", "UTC"),
     ]
+
+
+async def test_a_course_is_named_by_its_title_or_its_id(
+    store: Store, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    app = shown(store, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await read(pilot, listed("Name\nAmal Haddad\n"))
+        await press(pilot, "o", *"newcomers-and-nationalism", "enter")
+        assert "Newcomers and Nationalism" in picture(app)
+
+
+async def test_a_value_in_a_problem_keeps_its_letters(
+    store: Store, listed: Callable[..., Path], tmp_path: Path
+) -> None:
+    app = shown(store, tmp_path)
+    async with app.run_test(size=(110, 24)) as pilot:
+        await read(
+            pilot,
+            listed(
+                "Name,E-mail\nAmal Haddad,home@example.org\nRui Haddad,home@example.org\n,x@example.org\n"
+            ),
+        )
+        await press(pilot, "3")
+        assert "“home@example.org” is also the address of Amal Haddad" in picture(app)
+        assert "There is no name" in picture(app)
 
 
 async def test_what_cannot_be_read_is_said_and_the_screen_goes_on(
@@ -305,6 +338,9 @@ class SlowDesk:
 
     def course_of(self, subgroup: str) -> str:
         return ""
+
+    def course_called(self, text: str) -> tuple[str, str]:
+        return self._desk.course_called(text)
 
     def looking(self, ask: RosterAsk) -> Callable[[], RosterLook]:
         work = self._desk.looking(ask)
