@@ -21,7 +21,8 @@ class Action(msgspec.Struct, frozen=True):
     """One thing a person can do by key.
 
     ``keys`` are the default keys: a character as typed, or the terminal's name of a key ("left", "f1").
-    ``title`` stands in the key bar, ``says`` in the help. ``bar`` orders the key bar; 0 leaves it out.
+    ``title`` stands in the key bar, ``says`` in the help. ``bar`` orders the key bar; 0 leaves it out. One that is
+    ``kept`` stands there however little room there is; they are the last in order.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Action(msgspec.Struct, frozen=True):
     says: str
     needs: Needs = ""
     bar: int = 0
+    kept: bool = False
 
     @property
     def room(self) -> str:
@@ -89,7 +91,7 @@ LIVE: tuple[Action, ...] = (
     Action("live.more", ("+", "="), "+1 min", "A minute more for this block."),
     Action("live.less", ("-",), "−1 min", "A minute less for this block."),
     Action("live.pause", (".",), "pause", "Stop the agenda clock, or let it go on.", bar=15),
-    Action("live.replan", ("z",), "re-plan", "When late: ways to finish on time all the same.", bar=26),
+    Action("live.replan", ("z",), "re-plan", "When late: ways to finish on time all the same.", bar=24),
     Action("live.copy", ("c",), "copy chat", "Copy this block's chat text to the clipboard.", bar=19),
     Action(
         "live.chat", ("C",), "chat text", "Show this block's chat text alone, to mark and copy it by hand."
@@ -101,13 +103,14 @@ LIVE: tuple[Action, ...] = (
     Action("live.scroll_up", ("up",), "scroll", "Scroll the text of the block up."),
     Action("live.guest", ("k",), "guest", "Somebody new takes a place: type the name.", bar=22),
     Action("live.name", ("y",), "name", "Give the person at a key another name.", "person", bar=23),
-    Action("live.end", ("ctrl+e",), "end", "End the session and review it (asks first).", bar=24),
+    Action("live.end", ("ctrl+e",), "end", "End the session and review it (asks first).", bar=25, kept=True),
     Action(
         "live.leave",
         ("q",),
         "leave",
         "Leave to the list of sessions; the session goes on and can be resumed.",
-        bar=25,
+        bar=26,
+        kept=True,
     ),
     Action("live.help", ("?",), "help", "Every key.", bar=8),
 )

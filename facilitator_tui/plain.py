@@ -29,6 +29,14 @@ _INVISIBLE = (
 _JOINERS = "\u200c\u200d"
 
 
+def is_text(character: str | None) -> bool:
+    """Whether a typed character belongs in a line of text.
+
+    Joiners do, though Python does not call them printable; ``None`` (a key without a character) does not.
+    """
+    return character is not None and (character.isprintable() or character in tuple(_JOINERS))
+
+
 def plain(text: str, limit: int = 200) -> str:
     """Give ``text`` as one clean line of at most ``limit`` characters.
 

@@ -72,6 +72,12 @@ def test_ids_and_places_in_the_key_bar_are_given_once() -> None:
     assert all(action.room == "live" for action in LIVE)
 
 
+def test_the_kept_keys_are_the_last_of_the_key_bar_on_every_keyboard() -> None:
+    shown = sorted((action for action in LIVE if action.bar), key=lambda action: action.bar)
+    kept = [action.id for action in shown if action.kept]
+    assert kept == ["live.end", "live.leave"] == [action.id for action in shown[-2:]]
+
+
 def test_the_tables_of_the_live_screen_speak_of_actions_that_exist() -> None:
     assert (set(COMMANDS) - {""}) | REPEATABLE <= set(BY_ID)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator_tui.plain import plain
+from facilitator_tui.plain import is_text, plain
 
 HOSTILE = st.sampled_from(
     "\x1b\x9b\x9d[]PX^_\\;mK\x07\x00\x7f\x85\u202e\u2067\u200d\u200b\ufeff\u0301 \t\r\n\ud800🇹🇳"
@@ -98,3 +98,14 @@ def test_a_cut_does_not_split_what_is_seen_as_one(text: str, limit: int, shown: 
 def test_a_hostile_text_of_megabytes_is_looked_at_no_further_than_needed() -> None:
     assert plain("a" + "\u0327\u0301" * 1_000_000, 10) != ""
     assert plain("\x9d" * 1_000_000 + "x") == ""
+
+
+@pytest.mark.parametrize(
+    ("character", "belongs"),
+    [
+        ("a", True), (" ", True), ("ی", True), ("\u200c", True), ("\u200d", True), ("\u202e", False), ("\u200b", False),
+        ("\x1b", False), ("\r", False), ("\x7f", False), (None, False),
+    ],
+)  # fmt: skip
+def test_what_a_key_may_type_into_a_line(character: str | None, belongs: bool) -> None:
+    assert is_text(character) is belongs

@@ -17,8 +17,8 @@ from textual.screen import Screen
 
 from facilitator_tui.actions import LIVE, Action, Keymap
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.agenda import planned_end_ms
-from facilitator_tui.dialogue.words import describe
 from facilitator_tui.keys import (
     FASTEST_HAND_MS,
     ONE_PRESS_MS,
@@ -31,7 +31,7 @@ from facilitator_tui.keys import (
     name_of,
     route,
 )
-from facilitator_tui.plain import plain, unmarked
+from facilitator_tui.plain import is_text, plain, unmarked
 from facilitator_tui.recorder import Done, NotSaved, Outcome, Recorder, Refused
 from facilitator_tui.screens.live_keys import COMMANDS, REPEATABLE
 from facilitator_tui.screens.live_port import LiveDesk
@@ -116,7 +116,8 @@ class LiveScreen(Screen[None]):
     # --- keys
 
     def on_key(self, event: events.Key) -> None:
-        if self.focused is not None:
+        # The line keeps its text to itself; text that comes here was typed before the line had the focus.
+        if self.focused is not None and not is_text(event.character):
             return
         if self._writing.entry.open:
             event.stop()
@@ -131,7 +132,7 @@ class LiveScreen(Screen[None]):
         pressed = self._pressed(name, step)
         if pressed == "repeat":
             return True
-        entries = len(self.recorder.log.entries)
+        before = self._written
         match step:
             case _ if pressed == "held":
                 self._take_back()
@@ -146,11 +147,14 @@ class LiveScreen(Screen[None]):
                 self._mean(step)
             case _:
                 return False
-        self._wrote = (
-            step.action if isinstance(step, Means) and entries < len(self.recorder.log.entries) else None
-        )
+        self._wrote = step.action if isinstance(step, Means) and before < self._written else None
         self.show_change()
         return True
+
+    @property
+    def _written(self) -> int:
+        """How much was written so far: entries, and names, which are no entries."""
+        return len(self.recorder.log.entries) + self._writing.names.count
 
     def _pressed(self, name: str, step: Route) -> Press:
         """Whether this is a press. A verb key pressed twice on purpose (x x) is one, however quick."""
@@ -169,15 +173,14 @@ class LiveScreen(Screen[None]):
         """The key is held: what its first repeat did was not meant."""
         self._waiting = None
         if self._wrote is not None:
-            self.do(c.Redo() if self._wrote == "live.undo" else c.Undo())
+            self.act("live.redo" if self._wrote == "live.undo" else "live.undo")
             self._say("The key was held: one press.", "said")
 
     def _mean(self, means: Means) -> None:
         person = self._person_at(means.seat)
         if means.seat and person is None:
-            self._say(
-                f"Nobody sits at {means.seat if means.seat > 0 else 'the facilitator’s place'}.", "refused"
-            )
+            key = self.keymap.key_of_seat(means.seat).upper()
+            self._say(f"Nobody sits at {key or 'the facilitator’s place'}.", "refused")
             return
         self.act(means.action, person or "", means.digit)
 
@@ -205,10 +208,9 @@ class LiveScreen(Screen[None]):
             case Refused(reason=reason):
                 self._say(reason, "refused")
             case Done(entries=entries) | NotSaved(entries=entries):
-                said = [
-                    describe(entry.fact, self.view.called, self.recorder.log.entries) for entry in entries
-                ]
-                self._say("; ".join(said), "said")
+                self._say("; ".join(self.view.described(entry.fact) for entry in entries), "said")
+                if not any(isinstance(entry.fact, e.Void) for entry in entries):
+                    self._writing.names.forget_taken_back()
 
     def _say(self, text: str, look: str) -> None:
         self._said, self._look = text, look
@@ -321,6 +323,14 @@ class LiveScreen(Screen[None]):
 
     def _act_name(self, person: str) -> None:
         self._writing.name(person)
+
+    def _act_undo(self) -> None:
+        if not self._writing.undo_name():
+            self.do(c.Undo())
+
+    def _act_redo(self) -> None:
+        if not self._writing.redo_name():
+            self.do(c.Redo())
 
     def _act_next(self) -> None:
         self.do(c.NextBlock(len(self.desk.plan.during()) if self.desk.plan is not None else 0))

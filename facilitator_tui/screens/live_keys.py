@@ -15,8 +15,6 @@ COMMANDS: dict[str, Callable[[str, int], c.Command]] = {
     "live.passed": lambda person, digit: c.Pass(person),
     "live.trouble": lambda person, digit: c.ToggleTrouble(person),
     "live.flag": lambda person, digit: c.RaiseFlag(person),
-    "live.undo": lambda person, digit: c.Undo(),
-    "live.redo": lambda person, digit: c.Redo(),
     "live.earlier": lambda person, digit: c.Earlier(digit),
     "live.was": lambda person, digit: c.ItWas(person),
     "live.back": lambda person, digit: c.PreviousBlock(),

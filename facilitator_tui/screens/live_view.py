@@ -5,8 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from facilitator_tui.actions import LIVE, Action, Keymap
+from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.agenda import agenda_view
 from facilitator_tui.dialogue.views import board
+from facilitator_tui.dialogue.words import describe
 from facilitator_tui.plans.model import Block
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.live_port import LiveDesk
@@ -31,6 +33,7 @@ class LiveView:
         self.panel = LiveCanvas(with_lanes=desk.plan is not None, id="panel")
         self.bar = self._bar()
         self._bar_shown = tuple((key, title) for key, title, _ in self.bar)
+        self._bar_kept = sum(bool(self._keymap.keys_of(action.id)) for action in LIVE if action.kept)
         self._lane = 0
         self._keys: dict[str, str] = {}
         self._shown, self._names_shown = recorder.state, desk.names
@@ -38,6 +41,16 @@ class LiveView:
     def called(self, person: str) -> str:
         """The name to show for a person."""
         return self._desk.names.get(person) or "somebody"
+
+    def described(self, fact: e.Fact) -> str:
+        """What an entry says. Of a seat it names the key, for on this screen nothing is called 12."""
+        known = self._recorder.log.entries
+        match fact:
+            case e.Seated(seat=seat) if seat.number:
+                return f"{self.called(seat.person)} has key {self._keymap.key_of_seat(seat.number).upper()}"
+            case e.Void(targets=(target, *_)) if target in known and isinstance(known[target].fact, e.Seated):
+                return f"undone: {self.described(known[target].fact)}"
+        return describe(fact, self.called, known)
 
     def show_all(self, said: Said) -> None:
         """Bring every part up to date; each repaints only the lines that differ."""
@@ -74,8 +87,10 @@ class LiveView:
         saved_at = self._desk.time_of_day(recorder.saved_ms, seconds=True) if recorder.saved_ms else ""
         sign, safe = saved_sign(recorder.saved, recorder.unsaved, saved_at, recorder.problem)
         self.panel.status.show(sign, safe, said.text, said.look)
-        drops = (("esc", f"drops “{said.waiting.title}”"),) if said.waiting is not None else None
-        self.panel.keys.show(drops or self._bar_shown)
+        if said.waiting is not None:
+            self.panel.keys.show((("esc", f"drops “{said.waiting.title}”"),))
+        else:
+            self.panel.keys.show(self._bar_shown, self._bar_kept)
 
     def _show_agenda(self, now: int) -> None:
         view = agenda_view(self._recorder.state, self._desk.plan, now)

@@ -9,18 +9,22 @@ from textual.widgets import Static
 
 
 class Question(ModalScreen[bool]):
-    """Answers true for y or Enter, false for n or Escape."""
+    """Answers true for y or Enter, false for n or Escape. Both keys are to be seen in a terminal of any size."""
 
     CSS_PATH = "question.tcss"
     BINDINGS = [("y,enter", "answer(True)", "Yes"), ("n,escape", "answer(False)", "No")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-middle")]
 
     def __init__(self, question: str, yes: str, no: str) -> None:
         super().__init__()
-        self._text = f"{question}\n\n  y  {yes}\n  n  {no}"
+        self._asked, self._yes, self._no = question, yes, no
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
-            yield Static(self._text, markup=False)
+            yield Static(self._asked, id="asked", markup=False)
+            with Vertical(id="answers"):
+                yield Static(f"  y  {self._yes}", markup=False)
+                yield Static(f"  n  {self._no}", markup=False)
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)

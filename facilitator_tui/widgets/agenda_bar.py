@@ -77,7 +77,9 @@ def _outside(view: AgendaView, title: str, now: str, planned: str) -> tuple[tupl
         return (f" {title}", f" {now} ", "calm"), f" every block has been run · planned end {planned}"
     if view.starts_in_ms is None:
         wait = "→ begins the first block"
-    elif view.starts_in_ms >= 0:
+    elif -60_000 < view.starts_in_ms < 1_000:
+        wait = "should start now · → begins"
+    elif view.starts_in_ms > 0:
         wait = f"starts in {clock(view.starts_in_ms)} · → begins"
     else:
         wait = f"should have started {clock(-view.starts_in_ms)} ago · → begins"

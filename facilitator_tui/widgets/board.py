@@ -54,7 +54,7 @@ class ParticipantBoard(Painter):
 
     def show_only(self, rows: Iterable[BoardRow]) -> None:
         """Show these people's rows anew and leave the others as they are."""
-        width = self.width // self._columns
+        width = self.width // self.columns
         new = {row.person: _as_shown(row) for row in rows}
         for index, old in enumerate(self.rows):
             row = new.get(old.person, old)
@@ -72,15 +72,16 @@ class ParticipantBoard(Painter):
     # --- where a row stands: two columns when there are more rows than lines
 
     @property
-    def _columns(self) -> int:
+    def columns(self) -> int:
+        """How many people stand side by side."""
         return 2 if len(self.rows) > self.height - 1 and self.width >= 60 else 1
 
     @property
     def _per_column(self) -> int:
-        return -(-len(self.rows) // self._columns)
+        return -(-len(self.rows) // self.columns)
 
     def clicked(self, x: int, y: int) -> Message | None:
-        column = min(x // max(1, self.width // self._columns), self._columns - 1)
+        column = min(x // max(1, self.width // self.columns), self.columns - 1)
         index = column * self._per_column + y - 1
         return (
             self.Pressed(self.rows[index].person)
@@ -91,7 +92,7 @@ class ParticipantBoard(Painter):
     # --- drawing
 
     def paint(self, y: int) -> Strip:
-        columns, width = self._columns, self.width // self._columns
+        columns, width = self.columns, self.width // self.columns
         if y == 0:
             return Strip.join([self._head(width)] * columns).adjust_cell_length(self.width)
         parts = []
@@ -104,8 +105,8 @@ class ParticipantBoard(Painter):
         return Strip.join(parts).adjust_cell_length(self.width, self.look("here"))
 
     def _head(self, width: int) -> Strip:
-        layout = _layout(width)
-        share = "share" if layout[5] >= len("share") else "%"
+        layout = column_widths(width)
+        share = "share" if layout[_SHARE] >= len("share") else "%"
         words = ("key", "", "name", "floor", "talk", share, "turns", "quiet", "")
         cells = [
             fitted(word, w) if column in _LEFT else fitted(word, w).strip()[:w].rjust(w)
@@ -125,20 +126,20 @@ class ParticipantBoard(Painter):
         return strip
 
     def _drawn(self, row: BoardRow, width: int) -> Strip:
-        layout = _layout(width)
+        layout = column_widths(width)
         sign = (
             "▶" if row.floor_ms is not None else "!" if row.trouble_ms is not None else _SIGNS[row.attendance]
         )
-        marks_width = layout[-1]
+        marks_width = layout[_MARKS]
         cells = [
-            self._keys.get(row.person, "").upper().rjust(layout[0]),
+            self._keys.get(row.person, "").upper().rjust(layout[_KEY]),
             sign,
-            fitted(self._names.get(row.person, "?"), layout[2]),
-            ("" if row.floor_ms is None else _length(row.floor_ms, layout[3])).rjust(layout[3]),
-            (_length(row.talk_ms, layout[4]) if row.talk_ms else "–").rjust(layout[4]),
-            _share(row, layout[5]),
-            (str(row.turns) if row.turns else "").rjust(layout[6]),
-            ("" if not row.quiet_ms else rough(row.quiet_ms)).rjust(layout[7]),
+            fitted(self._names.get(row.person, "?"), layout[_NAME]),
+            ("" if row.floor_ms is None else _length(row.floor_ms, layout[_FLOOR])).rjust(layout[_FLOOR]),
+            (_length(row.talk_ms, layout[_TALK]) if row.talk_ms else "–").rjust(layout[_TALK]),
+            _share(row, layout[_SHARE]),
+            (str(row.turns) if row.turns else "").rjust(layout[_TURNS]),
+            ("" if not row.quiet_ms else rough(row.quiet_ms)).rjust(layout[_QUIET]),
         ]
         style = self.look(_look(row))
         text = _joined(cells, layout[:-1])
@@ -166,22 +167,37 @@ def _whole(ms: int | None, unit: int) -> int | None:
     return None if ms is None else ms - ms % unit
 
 
-_LEFT = {0, 1, 2, 8}
+_KEY, _SIGN, _NAME, _FLOOR, _TALK, _SHARE, _TURNS, _QUIET, _MARKS = range(9)
+
+_LEFT = {_KEY, _SIGN, _NAME, _MARKS}
+
+_LEAST = (3, 1, 6, 5, 0, 0, 0, 0, 0)
+
+_GROWTH = (
+    (_MARKS, 2), (_NAME, 20), (_MARKS, 6), (_TALK, 5), (_QUIET, 5), (_SHARE, 4), (_MARKS, 10), (_TURNS, 5),
+    (_TALK, 6), (_SHARE, 11), (_MARKS, 16), (_NAME, 24), (_FLOOR, 6), (_TALK, 7), (_SHARE, 16), (_MARKS, 25),
+    (_NAME, 36),
+)  # fmt: skip
+"""What a wider board is wider for, in this order: a column and its new width. Names and marks grow cell by cell, the
+others wait until there is room for the whole step. As nothing is taken back, no column is ever narrower for it."""
 
 
-def _layout(width: int) -> tuple[int, ...]:
+def column_widths(width: int) -> tuple[int, ...]:
     """The columns' widths: key, sign, name, floor, talk, share, turns, quiet, marks. 0 leaves one out."""
-    if width >= 100:
-        fixed, name = (3, 1, 0, 6, 7, 16, 5, 5), 24
-    elif width >= 72:
-        fixed, name = (3, 1, 0, 5, 6, 11, 5, 5), 18
-    elif width >= 50:
-        fixed, name = (3, 1, 0, 5, 5, 4, 0, 5), 14
-    else:
-        fixed, name = (3, 1, 0, 5, 0, 0, 0, 0), max(6, width - 18)
-    widths = [*fixed[:2], name, *fixed[3:]]
-    used = sum(w + 1 for w in widths if w)
-    return (*widths, max(0, width - used))
+    widths = list(_LEAST)
+    free = width - sum(w + 1 for w in widths if w)
+    for column, to in _GROWTH:
+        wanted = to - widths[column]
+        # A column that appears needs a blank before it; the blank before the marks is there already.
+        price = wanted + (not widths[column] and column != _MARKS)
+        if price > free:
+            if column in (_NAME, _MARKS):
+                widths[column] += max(0, free)
+            return tuple(widths)
+        widths[column] = to
+        free -= price
+    widths[_MARKS] += free
+    return tuple(widths)
 
 
 def _joined(cells: Sequence[str], layout: Sequence[int]) -> str:

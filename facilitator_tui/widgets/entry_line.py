@@ -8,15 +8,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input
 
 from facilitator_tui.plain import plain
+from facilitator_tui.widgets.text_input import TextInput
 
 MOST_LINES = 200
 """More lines than this are not a roster but a mistake; the rest of a paste is left out."""
 
 
-class EntryLine(Input):
+class EntryLine(TextInput):
     """An input without a frame. With ``many`` a paste of several lines is ``Pasted`` and not typed in."""
 
     DEFAULT_CSS = """

@@ -16,7 +16,10 @@ Item = tuple[str, str]
 
 
 class KeyPainter(Painter):
-    """Shows keys in as many lines as it is high, the first ones first; a click is ``KeyBar.Pressed``."""
+    """Shows keys in as many lines as it is high; a click is ``KeyBar.Pressed``.
+
+    The first ones come first. Where not all of them fit, the last ``kept`` ones have their place before the others.
+    """
 
     PREFIX = "keys"
     LOOKS = ("key", "title", "banner")
@@ -24,11 +27,12 @@ class KeyPainter(Painter):
     def __init__(self) -> None:
         super().__init__()
         self._items: tuple[Item, ...] = ()
+        self._kept = 0
         self._banner = ""
 
-    def show(self, items: Sequence[Item]) -> None:
-        if tuple(items) != self._items:
-            self._items = tuple(items)
+    def show(self, items: Sequence[Item], kept: int = 0) -> None:
+        if tuple(items) != self._items or kept != self._kept:
+            self._items, self._kept = tuple(items), kept
             self.repaint()
 
     def announce(self, banner: str) -> None:
@@ -39,16 +43,31 @@ class KeyPainter(Painter):
 
     def _placed(self) -> list[tuple[int, int, int]]:
         """Where each item stands: (line, column, index)."""
-        places, line, column = [], 0, 0
-        for index, (key, title) in enumerate(self._items):
-            length = cell_len(key) + cell_len(title) + 3
-            if column and column + length > self.width + 1:
+        lengths = [cell_len(key) + cell_len(title) + 3 for key, title in self._items]
+        first_kept = len(lengths) - self._kept
+        reserved = sum(lengths[first_kept:])
+        places, line, column, full = [], 0, 0, False
+        for index, length in enumerate(lengths):
+            kept = index >= first_kept
+            if full and not kept:
+                continue
+            if (
+                column + length > self._room(line, 0 if kept else reserved)
+                and column
+                and line + 1 < self.height
+            ):
                 line, column = line + 1, 0
-            if line >= self.height:
-                break
+            room = self._room(line, 0 if kept else reserved)
+            if column + length > room and (column or room <= self.width):
+                full = True
+                continue
             places.append((line, column, index))
             column += length
         return places
+
+    def _room(self, line: int, reserved: int) -> int:
+        """The cells of this line up to the kept keys; the blank behind a last key needs none."""
+        return self.width + 1 - (reserved if line == self.height - 1 else 0)
 
     def paint(self, y: int) -> Strip:
         if self._banner:

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from facilitator_tui.plain import plain
+from facilitator_tui.plain import is_text, plain
+from facilitator_tui.widgets.text_input import TextInput
 
 LIMIT = 4_000
 """Characters in one note. More is a document, and belongs elsewhere."""
@@ -34,7 +35,7 @@ class TagSuggester(Suggester):
         return value[: typed.start(1)] + found if found else None
 
 
-class EntryInput(Input):
+class EntryInput(TextInput):
     """An input that hands the first key to ``first_key`` (true: it was taken) and shortens long pastes."""
 
     def __init__(self, first_key: Callable[[events.Key], bool], tags: TagSuggester) -> None:
@@ -119,12 +120,16 @@ class LineEntry(Horizontal):
         elif event.key == "enter":
             self._give(self._input.value)
         elif self._input.value or not self._first_key(self._purpose, event):
-            self._input.insert_text_at_cursor(
-                event.character if event.is_printable and event.character else ""
-            )
+            self.put(event.character if event.character and is_text(event.character) else "")
 
-    def relabel(self, label: str) -> None:
+    def put(self, text: str) -> None:
+        """Put this into the line, where the cursor is."""
+        self._input.insert_text_at_cursor(text)
+
+    def relabel(self, label: str, hint: str = "") -> None:
+        """Ask for something else. The ``hint`` stands in the line while that is empty."""
         self._label.update(f" {plain(label)} ")
+        self._input.placeholder = plain(hint)
 
     def _close(self) -> None:
         self._purpose = ""

@@ -12,8 +12,11 @@ from facilitator_tui.widgets.lanes import LanePane
 from facilitator_tui.widgets.notes import NoteStream
 from facilitator_tui.widgets.status import StatusLine
 
-WIDE = 110
-"""From this many columns on the block's text stands beside the board."""
+FULL = 100
+"""With so many columns the board shows all that it has."""
+
+WIDE = 132
+"""From this many columns on the block's text stands beside the board, which loses nothing by it."""
 
 
 class LiveCanvas(Canvas):
@@ -37,7 +40,9 @@ class LiveCanvas(Canvas):
             agenda, keys = (1 if height > 4 else 0), 0
         middle = max(0, height - agenda - keys)
         wide = width >= WIDE and self._with_lanes and not low
-        left = width * 6 // 10 if wide else width
+        left = FULL + (width - WIDE) // 3 if wide else width
+        # Below the width at which the text moves beside it the board waits with the width that it will have there.
+        across = left if wide or low or not self._with_lanes else min(width, FULL)
         board = min(1 + len(self.board.rows), max(0, middle - 1))
         rest = middle - 1 - board
         notes = rest if wide or not self._with_lanes else min(rest, 1 if height < 30 else 4)
@@ -45,7 +50,7 @@ class LiveCanvas(Canvas):
         places: list[Placed] = [
             (self.agenda, Region(0, 0, width, agenda)),
             (self.status, Region(0, top, left, 1)),
-            (self.board, Region(0, top + 1, left, board)),
+            (self.board, Region(0, top + 1, across, board)),
             (self.notes, Region(0, top + 1 + board, left, notes)),
         ]
         if wide:

@@ -21,7 +21,7 @@ from facilitator_tui.dialogue import commands as c
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.screens.problems import DeskProblem
-from facilitator_tui.widgets.line_entry import LIMIT
+from facilitator_tui.widgets.line_entry import LIMIT, LineEntry
 from tests.dialogue.fakes import ms, turns
 from tests.screen_text import picture
 from tests.screens.desks import HOSTILE
@@ -424,6 +424,66 @@ async def test_a_person_key_first_makes_the_note_about_that_person_and_backspace
         assert (about_the_group.person, room.journal.texts[about_the_group.entry]) == ("", "x")
 
 
+@pytest.mark.parametrize(
+    ("keyboard", "typed", "text"),
+    [
+        ("plain", "2 minutes silence", "2 minutes silence"),
+        ("azerty", "à midi tout va bien", "à midi tout va bien"),
+    ],
+)
+async def test_a_blank_after_the_person_key_gives_the_character_back(
+    keyboard: str, typed: str, text: str
+) -> None:
+    room = LiveRoom(keys=keymap(keyboard)).everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *typed, "enter")
+        (note,) = room.recorder.state.notes
+        assert (note.person, room.journal.texts[note.entry]) == ("", text)
+
+
+async def test_a_function_key_has_no_character_to_give_back() -> None:
+    room = LiveRoom(TWENTY).everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "f2", "space", "x", "enter")
+        (note,) = room.recorder.state.notes
+        assert (note.person, room.journal.texts[note.entry]) == ("12", "x")
+
+
+async def test_the_line_says_that_backspace_makes_it_a_group_note_as_long_as_it_does() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "3")
+        await settled(pilot)
+        assert "Note (Chiara Conti): ⌫ Backspace: about the group" in picture(room)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Backspace" not in picture(room)
+        await pilot.press("backspace", "backspace")
+        await settled(pilot)
+        assert "Note (group):" in picture(room)
+        assert "Backspace" not in picture(room)
+
+
+@pytest.mark.parametrize("text", ["می\u200cرود", "👩\u200d👩\u200d👧"])
+async def test_joiners_that_are_typed_stay_in_notes_and_names(text: str) -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        for before in (("n",), ("y", "3")):
+            await pilot.press(*before)
+            await settled(pilot)
+            for character in text:
+                room.post_message(events.Key(character, character))
+            await settled(pilot)
+            await pilot.press("enter")
+        room.passes(10)
+        for key in ("n", *text):
+            room.post_message(events.Key(key, key))  # faster than the line opens
+        await settled(pilot)
+        await pilot.press("enter")
+        assert room.desk.names["3"] == text
+        assert list(room.journal.texts.values()) == [text, text]
+
+
 async def test_keys_typed_faster_than_the_line_opens_are_no_commands() -> None:
     room = LiveRoom().everybody_is_here()
     async with room.run_test(size=(80, 24)) as pilot:
@@ -489,10 +549,100 @@ async def test_somebody_new_gets_a_seat_and_a_key_and_can_be_renamed() -> None:
     room = LiveRoom(NAMES).everybody_is_here()
     async with room.run_test(size=(80, 24)) as pilot:
         await pilot.press("k", *"Lu", "enter")
-        assert room.line_with("· Lu").startswith(" F1")
+        assert room.line_with("● Lu").startswith(" F1")
+        assert "Lu has key F1; Lu is here" in picture(room)
         await pilot.press("y", "f1", *"Lucía", "enter")
-        assert "· Lucía" in room.line_with("Lucía  ")
-        assert "renamed to Lucía" in picture(room)
+        assert "● Lucía" in room.line_with("Lucía  ")
+        assert "renamed Lu to Lucía" in picture(room)
+
+
+async def test_undo_takes_somebody_new_off_the_board_again() -> None:
+    room = LiveRoom(NAMES).everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await pilot.press("k", *"Lu", "enter", "u")
+        assert "undone: Lu has key F1" in picture(room)
+        assert "● Lu" not in picture(room)
+        await pilot.press("f1")
+        assert "Nobody sits at F1." in picture(room)
+
+
+# --- undo and redo of names
+
+
+def renamed(room: LiveRoom, person: str, name: str) -> None:
+    """Typed into the line and entered."""
+    room.live.act("live.name", person)
+    room.live.on_line_entry_given(LineEntry.Given("name", name))
+
+
+async def test_undo_right_after_a_rename_gives_the_old_name_back_and_redo_the_new_one() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        room.at(10, "h", "6")
+        await pilot.press("y", "9", *"Yusuf", "enter")
+        assert "renamed يوسف الحداد to Yusuf" in picture(room)
+        await pilot.press("u")
+        assert "renamed Yusuf back to يوسف الحداد" in picture(room)
+        assert room.desk.names["9"] == "يوسف الحداد"
+        assert room.recorder.state.stack(), "the hand that was raised before stays up"
+        await pilot.press("r")
+        assert room.desk.names["9"] == "Yusuf"
+
+
+async def test_names_and_entries_are_undone_and_redone_in_the_order_in_which_they_came() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        room.at(10, "h", "6")
+        renamed(room, "1", "Mina")
+        renamed(room, "1", "Minna")
+        room.at(20, "h", "2")
+
+        def now() -> tuple[str, list[str]]:
+            return room.desk.names["1"], [person.id for person in room.recorder.state.stack()]
+
+        told = [now()]
+        for second in (30, 40, 50, 60):
+            room.at(second, "u")
+            told.append(now())
+        assert told == [
+            ("Minna", ["6", "2"]), ("Minna", ["6"]), ("Mina", ["6"]), ("Amina Belkacem", ["6"]), ("Amina Belkacem", []),
+        ]  # fmt: skip
+        again = [now()]
+        for second in (70, 80, 90, 100):
+            room.at(second, "r")
+            again.append(now())
+        assert again == told[::-1]
+
+
+async def test_a_name_taken_back_is_not_redone_after_something_new() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        renamed(room, "1", "Mina")
+        room.at(10, "u").at(20, "h", "2").at(30, "u").at(40, "r")
+        assert room.desk.names["1"] == "Amina Belkacem"
+        assert [person.id for person in room.recorder.state.stack()] == ["2"]
+
+
+async def test_undo_gives_a_seat_without_a_name_none_again() -> None:
+    room = LiveRoom(["Amina Belkacem", "Seat 2"]).everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        renamed(room, "2", "Bruno")
+        room.at(10, "u")
+        assert room.desk.names["2"] == ""
+
+
+async def test_undo_held_takes_back_one_rename() -> None:
+    room = LiveRoom().everybody_is_here()
+    async with room.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for name in ("Mina", "Minna", "Mia"):
+            renamed(room, "1", name)
+        for moment in (0, 0.5, 0.533, 0.566, 0.6):
+            room.at(60 + moment, "u")
+        assert room.desk.names["1"] == "Minna"
 
 
 async def test_a_name_that_cannot_be_kept_is_said_and_the_session_goes_on(

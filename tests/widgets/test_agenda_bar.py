@@ -69,6 +69,10 @@ BEFORE = replace(RUNNING, block=None, title="", following="Check-in", starts_in_
     [
         (BEFORE, " starts in 1:35 · → begins: Check-in"),
         (replace(BEFORE, starts_in_ms=-95_000), " should have started 1:35 ago · → begins: Check-in"),
+        (replace(BEFORE, starts_in_ms=1_000), " starts in 0:01 · → begins: Check-in"),
+        (replace(BEFORE, starts_in_ms=0), " should start now · → begins: Check-in"),
+        (replace(BEFORE, starts_in_ms=-59_999), " should start now · → begins: Check-in"),
+        (replace(BEFORE, starts_in_ms=-60_000), " should have started 1:00 ago · → begins: Check-in"),
         (replace(BEFORE, starts_in_ms=None), " → begins the first block: Check-in"),
         (replace(BEFORE, following=""), " every block has been run · planned end 20:00"),
         (None, " no session plan: ← → do nothing, everything else works"),

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from facilitator_tui.dialogue.views import BoardRow
-from facilitator_tui.widgets.board import ParticipantBoard, marks_of
+from facilitator_tui.widgets.board import ParticipantBoard, column_widths, marks_of
 from facilitator_tui.widgets.canvas import Canvas, component_classes
 
 from .paper import lines, painted
@@ -35,7 +35,7 @@ def board_of(
 def test_a_row_in_full() -> None:
     speaking = replace(ROW, floor_ms=65_000, talk_ms=754_000, share=0.62, turns=7, quiet_ms=0, notes=1)
     waiting = replace(ROW, talk_ms=3_600_000, share=0.38, turns=12, quiet_ms=185_000, hand=1, flags=2)
-    assert lines(board_of(speaking, waiting), 104, 3) == [
+    assert lines(board_of(speaking, waiting), 100, 3) == [
         "key   name                      floor    talk            share turns quiet",
         "  1 ▶ Amina Belkacem             1:05   12:34 ██████▉      62%     7       1 note",
         "  2 ● Bruno Keller                    1:00:00 ████▏        38%    12    3m hand 1 · 2 flags",
@@ -45,14 +45,25 @@ def test_a_row_in_full() -> None:
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
-        (72, "  2 ● Bruno Keller              59:59 ██▎     38%    12    3m hand 1"),
-        (50, "  2 ● Bruno Keller         59:59  38%    3m hand 1"),
-        (36, "  2 ● Bruno Keller             h1"),
+        (80, "  2 ● Bruno Keller                59:59 ██▎     38%    12    3m hand 1"),
+        (72, "  2 ● Bruno Keller                59:59  38%    12    3m hand 1"),
+        (60, "  2 ● Bruno Keller               59:59  38%    3m hand 1"),
+        (50, "  2 ● Bruno Keller               59:59 hand 1"),
+        (36, "  2 ● Bruno Keller               h1"),
     ],
 )
 def test_what_a_narrow_board_leaves_out(width: int, shown: str) -> None:
     row = replace(ROW, talk_ms=3_599_000, share=0.38, turns=12, quiet_ms=185_000, hand=1)
     assert lines(board_of(ROW, row), width, 3)[2] == shown
+
+
+def test_no_column_is_narrower_on_a_wider_board_and_there_is_hardly_anything_left_over() -> None:
+    for width in range(1, 260):
+        narrow, wide = column_widths(width), column_widths(width + 1)
+        assert all(before <= after for before, after in zip(narrow, wide, strict=True)), width
+        used = sum(cells + 1 for cells in narrow[:-1] if cells) + narrow[-1]
+        assert used <= max(19, width)
+        assert width - used < (7 if width < 100 else 1), width
 
 
 def test_silence_counts_in_minutes_and_the_first_minute_is_calm() -> None:
@@ -65,14 +76,14 @@ def test_silence_counts_in_minutes_and_the_first_minute_is_calm() -> None:
 
 def test_a_length_that_does_not_fit_its_column_is_told_to_the_minute() -> None:
     row = replace(ROW, talk_ms=3_725_000, share=1.0, turns=1)
-    assert lines(board_of(row), 50, 2)[1] == "  1 ● Amina Belkacem        1h02 100%"
-    assert lines(board_of(row), 104, 2)[1].split()[4] == "1:02:05"
+    assert lines(board_of(row), 56, 2)[1] == "  1 ● Amina Belkacem              1h02 100%"
+    assert lines(board_of(row), 100, 2)[1].split()[4] == "1:02:05"
 
 
 def test_a_tiny_board_shows_key_sign_name_and_floor() -> None:
     assert lines(board_of(replace(ROW, floor_ms=5_000, talk_ms=5_000, share=1.0)), 24, 2) == [
-        "key   name   floor",
-        "  1 ▶ Amina…  0:05",
+        "key   name      floor",
+        "  1 ▶ Amina Be…  0:05",
     ]
 
 

@@ -25,6 +25,27 @@ def test_keys_flow_over_the_lines_and_what_does_not_fit_is_left_out() -> None:
     assert lines(bar_of(*ITEMS), 19, 1) == [" 1…0 floor"]
 
 
+def test_kept_keys_have_their_place_before_the_others() -> None:
+    bar = bar_of()
+    bar.show((*ITEMS, ("^e", "end"), ("q", "leave")), 2)
+    assert lines(bar, 80, 1) == [" 1…0 floor  ␣ nobody  f me  → next  ? help  ^e end  q leave"]
+    assert lines(bar, 50, 1) == [" 1…0 floor  ␣ nobody  f me  ^e end  q leave"]
+    assert lines(bar, 24, 2) == [" 1…0 floor  ␣ nobody", " f me  ^e end  q leave"]
+    assert lines(bar, 18, 1) == [" ^e end  q leave"]
+    hit = bar.clicked(9, 0)
+    assert isinstance(hit, KeyBar.Pressed)
+    assert hit.index == 6
+
+
+@given(st.integers(17, 200), st.integers(1, 3))
+def test_kept_keys_are_there_at_every_width(width: int, height: int) -> None:
+    bar = bar_of()
+    bar.show((*ITEMS, ("^e", "end"), ("q", "leave")), 2)
+    shown = "\n".join(painted(bar, width, height))
+    assert "^e end" in shown
+    assert "q leave" in shown
+
+
 def test_a_sentence_takes_the_place_of_the_keys_and_of_their_clicks() -> None:
     bar = bar_of(*ITEMS)
     bar.announce("KEYS GO ELSEWHERE")
