@@ -19,7 +19,7 @@ from facilitator_tui import settings as config
 from facilitator_tui.actions import Keymap, KeymapProblem, keymap
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.doors import Doors
-from facilitator_tui.opening import SessionDesk, begin, recorder_for
+from facilitator_tui.opening import SessionDesk, begin, is_due, plain_title, recorder_for
 from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.settings import Settings
@@ -31,6 +31,7 @@ from facilitator_tui.store.sessions import Sessions
 if TYPE_CHECKING:
     from facilitator_tui.rehearsal import Player
     from facilitator_tui.screens import messages as ask
+    from facilitator_tui.screens.home import HomeScreen
 
 
 class FacilitatorApp(Doors):
@@ -194,7 +195,36 @@ class FacilitatorApp(Doors):
         self.call_later(self.notify, sentence, severity="warning", timeout=20, markup=False)
 
     def on_open_session(self, message: ask.OpenSession) -> None:
-        self.open_session(message.session)
+        """One that is planned for another time begins only when somebody says so."""
+        try:
+            row = Sessions(self.store).get(message.session)
+        except StoreProblem as problem:
+            self.tell(problem)
+            return
+        if row.opened_ms is not None or is_due(row, self.clock.now_ms()):
+            self.open_session(row.id)
+            return
+        from facilitator_tui.screens.question import Question
+        from facilitator_tui.widgets.times import when_and_zone
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.open_session(row.id)
+
+        when = when_and_zone(row.at_ms, row.zone, self.clock.now_ms())
+        asked = f"“{plain_title(row)}” is planned for {when}.\nBegin it now?"
+        self.push_screen(Question(asked, "begin it now", "leave it planned"), answered)
+
+    def on_home_screen_sure_asked(self, message: HomeScreen.SureAsked) -> None:
+        from facilitator_tui.screens.question import Question
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._live.pop(message.session, None)
+                self._let_go(message.session)
+                message.do()
+
+        self.push_screen(Question(message.question, message.yes, message.no), answered)
 
     def on_live_screen_left(self) -> None:
         if len(self.screen_stack) > 1:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from facilitator_tui.desks.completion import StoreCompletionDesk
     from facilitator_tui.screens import messages as ask
     from facilitator_tui.screens.completion import CompletionScreen
+    from facilitator_tui.screens.home import HomeScreen
     from facilitator_tui.screens.plan import PlanScreen
+    from facilitator_tui.screens.ports import Created
 
 
 class Doors(SafeApp):
@@ -82,7 +84,20 @@ class Doors(SafeApp):
     def on_new_session(self, message: ask.NewSession) -> None:
         from facilitator_tui.screens.new_session import NewSessionScreen
 
-        self.push_screen(NewSessionScreen(self.desk(), message.subgroup))
+        self.push_screen(NewSessionScreen(self.desk(), message.subgroup), self._say_planned)
+
+    def on_home_screen_edit_asked(self, message: HomeScreen.EditAsked) -> None:
+        from facilitator_tui.screens.new_session import NewSessionScreen
+
+        self.push_screen(NewSessionScreen(self.desk(), session=message.session), self._say_planned)
+
+    def _say_planned(self, made: Created | None) -> None:
+        """On the screen from which the session was planned: that it was, and for when."""
+        from facilitator_tui.screens.frame import Frame
+
+        below = self.screen
+        if made is not None and made.said and isinstance(below, Frame):
+            self.call_after_refresh(below.say, made.said)
 
     def on_open_subgroups(self, message: ask.OpenSubgroups) -> None:
         from facilitator_tui.screens.subgroups import SubgroupsScreen

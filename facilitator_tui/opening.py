@@ -1,4 +1,4 @@
-"""A stored session made ready to be recorded: its recorder, its plan, its people's names.
+"""A stored session made ready to be recorded: its recorder, its plan, its people's names; or its opening taken back.
 
 Used by the app and by the line mode. Nothing here draws; nothing here needs sqlite-utils, so that the live
 screen is there at once.
@@ -7,18 +7,21 @@ screen is there at once.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.agenda import running
+from facilitator_tui.dialogue.ids import IdMaker
 from facilitator_tui.dialogue.journal import Clock, Journal
+from facilitator_tui.dialogue.log import SessionLog
+from facilitator_tui.dialogue.resolve import resolve
 from facilitator_tui.dialogue.state import RoomStay
 from facilitator_tui.dialogue.views import talk_ms
 from facilitator_tui.dialogue.words import shown_name
 from facilitator_tui.plans.model import SessionPlan
-from facilitator_tui.recorder import Recorder
+from facilitator_tui.recorder import NotSaved, Recorder
 from facilitator_tui.settings import Live, folder
 from facilitator_tui.store.errors import StoreProblem
 from facilitator_tui.store.file import Store
@@ -33,6 +36,11 @@ USUAL_TAGS = (
     "question", "reframe", "resource", "silence", "tech", "tension",
 )  # fmt: skip
 """Process tags offered when #… is typed: about the dialogue, not about what people are."""
+
+_SOON_MS = 3_600_000
+_LATE_MS = 3 * 3_600_000
+_FRAME = (e.Opened, e.Resumed, e.Jumped, e.Closed)
+"""What the program writes by itself, or by a key that is no observation."""
 
 
 def recorder_for(
@@ -84,6 +92,60 @@ def was_interrupted(recorder: Recorder, lease: Lease | None) -> bool:
     return recorder.state.running and (lease is None or lease.other is None)
 
 
+# --- a beginning by mistake
+
+
+def is_due(row: SessionRow, now_ms: int) -> bool:
+    """Whether somebody who opens the session can be taken to mean that it begins.
+
+    It begins within the hour, or should have begun today or within the last three hours; or nobody has planned when.
+    """
+    if row.planned_ms is None:
+        return True
+    if row.planned_ms > now_ms:
+        return row.planned_ms - now_ms <= _SOON_MS
+    from facilitator_tui.zones import wall_clock, zone_or_utc
+
+    where = zone_or_utc(row.zone)
+    today = wall_clock(row.planned_ms, where).date() == wall_clock(now_ms, where).date()
+    return today or now_ms - row.planned_ms <= _LATE_MS
+
+
+def is_empty(log: SessionLog) -> bool:
+    """Whether nothing counts in the journal but that the session was opened, interrupted and ended."""
+    return all(isinstance(fact.fact, _FRAME) for fact in resolve(log.entries.values()))
+
+
+def take_back_opening(recorder: Recorder) -> None:
+    """An opening that nothing followed does not count: the session is planned again. Raises ``StoreProblem``."""
+    _void(recorder, ())
+
+
+def strike(recorder: Recorder) -> None:
+    """The session does not count, and stands in no list any more. Raises ``StoreProblem`` unless it is empty.
+
+    Nothing is deleted: the journal says that the session of this id is void.
+    """
+    _void(recorder, (recorder.session,))
+
+
+def _void(recorder: Recorder, more: tuple[str, ...]) -> None:
+    recorder.refresh()
+    if not is_empty(recorder.log):
+        raise StoreProblem(
+            "Something was logged in this session, so it stays. u in it takes back what was logged."
+        )
+    targets = tuple(fact.id for fact in resolve(recorder.log.entries.values()))
+    now, logged = recorder.now_ms(), recorder.logged_ms()
+    entry = e.Entry(
+        *(IdMaker(random_bits).next(now), recorder.session, now, logged, recorder.author, recorder.source),
+        e.Void((*targets, *more)),
+    )
+    outcome = recorder.take((entry,))
+    if isinstance(outcome, NotSaved):
+        raise StoreProblem(outcome.reason)
+
+
 class SessionDesk:
     """What the live screen knows beyond the journal; implements ``screens.live_port.LiveDesk`` over the store."""
 
@@ -95,7 +157,11 @@ class SessionDesk:
         self._stays_before: tuple[tuple[RoomStay, ...], ...] | None = None
         self.stall_ms = (settings or Live()).stall_seconds * 1000
         self._people = People(store)
-        self.title = plain_title(row)
+        from facilitator_tui.zones import elsewhere, zone_or_utc
+
+        self._where = zone_or_utc(row.zone)
+        zone = elsewhere(recorder.now_ms(), row.zone)
+        self.title = f"{plain_title(row)} ({zone})" if zone else plain_title(row)
         self.plan: SessionPlan | None = Sessions(store).plan(row.plan) if row.plan else None
         self.note_texts = Sessions(store).note_texts(row.id)
         self.tags = sorted({*USUAL_TAGS, *_used_tags(self.note_texts)})
@@ -111,7 +177,10 @@ class SessionDesk:
         }
 
     def time_of_day(self, ms: int, *, seconds: bool = False) -> str:
-        return time.strftime("%H:%M:%S" if seconds else "%H:%M", time.localtime(ms / 1000))
+        """By the clocks of the session's zone; the title names it where this computer's clock shows another time."""
+        from facilitator_tui.zones import wall_clock
+
+        return f"{wall_clock(ms, self._where):{'%H:%M:%S' if seconds else '%H:%M'}}"
 
     def add_guest(self, name: str) -> str:
         with _asking():

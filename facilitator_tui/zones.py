@@ -49,6 +49,17 @@ def wall_clock(ms: int, where: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000).astimezone(where)
 
 
+def elsewhere(ms: int, zone_name: str, clocks: str = "") -> str:
+    """The zone's name where its clocks show another time at that moment than those of ``clocks``; else "".
+
+    ``clocks`` is a zone too; "" is this computer's, whatever its name. Wherever a session's time is shown it is that of
+    the session's zone, and this says whether the zone has to be named.
+    """
+    there = wall_clock(ms, zone_or_utc(zone_name))
+    here = wall_clock(ms, zone_or_utc(clocks)) if clocks else there.astimezone()
+    return "" if there.utcoffset() == here.utcoffset() else zone_name or "UTC"
+
+
 def moment(text: str, where: ZoneInfo) -> int:
     """The moment that somebody writes as "2026-03-02 18:00" (an offset may follow). Raises ``ZoneProblem``.
 

@@ -28,6 +28,7 @@ from facilitator_tui.screens.keyboard import KeyboardScreen
 from facilitator_tui.screens.live import LiveScreen
 from facilitator_tui.screens.question import Question
 from facilitator_tui.screens.review import ReviewScreen
+from facilitator_tui.screens.subgroup import SubgroupScreen
 from facilitator_tui.settings import Settings, config_path, load
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
@@ -235,7 +236,7 @@ async def test_a_guest_is_refused_in_a_sentence_when_the_file_is_locked(
         clock.ms += 1000
         await pilot.press("k", "L", "u", "enter")
         await settled(pilot)
-        assert "Lu sits at 4" in picture(app)
+        assert "Lu has key 4; Lu is here" in picture(app)
 
 
 # --- first run, help, palette
@@ -342,3 +343,95 @@ async def test_a_moved_computer_clock_is_written_down(store: Store, clock: SetCl
         await settled(pilot)
         assert "the computer's clock was moved by +3600 s" in picture(app)
     assert facts(store, session) == [e.Opened, e.Jumped]
+
+
+# --- sessions planned, begun by mistake, taken out
+
+
+@pytest.fixture
+def tomorrow(store: Store, session: str) -> str:
+    """A session of the same subgroup, planned for the next day."""
+    group = Sessions(store).get(session).subgroup
+    return Sessions(store).create("Tomorrow [/]", T0, group, planned_ms=T0 + 86_400_000, zone="UTC")
+
+
+async def test_a_session_that_is_not_due_begins_only_when_somebody_says_so(
+    store: Store, clock: SetClock, tomorrow: str
+) -> None:
+    app = app_on(store, clock, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert shown(app) is Question
+        assert "Tomorrow [/]” is planned for tomorrow 20:26" in picture(app)
+        await pilot.press("n")
+        await settled(pilot)
+        assert shown(app) is HomeScreen
+        assert facts(store, tomorrow) == []
+        await pilot.press("enter", "y")
+        await settled(pilot)
+        assert shown(app) is LiveScreen
+        assert facts(store, tomorrow) == [e.Opened]
+
+
+async def test_an_opening_is_taken_back_from_the_list_and_the_session_begins_anew(
+    store: Store, clock: SetClock, session: str
+) -> None:
+    app = app_on(store, clock, session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("u", "y")
+        await settled(pilot)
+        assert "“Who belongs?” is planned again." in picture(app)
+        assert list(store.path.parent.glob("*.live")) == []
+        clock.ms = ms(40)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert live_of(app).recorder.state.opened_ms == ms(40)
+    assert facts(store, session) == [e.Opened, e.Void, e.Opened]
+
+
+async def test_a_session_without_entries_is_removed_after_a_question(
+    store: Store, clock: SetClock, session: str
+) -> None:
+    app = app_on(store, clock, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("d", "n")
+        await settled(pilot)
+        assert len(Sessions(store).all()) == 1
+        await pilot.press("d", "y")
+        await settled(pilot)
+        assert "“Who belongs?” is removed." in picture(app)
+    assert Sessions(store).every() == []
+
+
+async def test_planning_is_confirmed_where_it_was_asked_for(
+    store: Store, clock: SetClock, session: str
+) -> None:
+    app = app_on(store, clock, None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("e", "ctrl+u", *"tomorrow 18:00", "ctrl+s")
+        await settled(pilot)
+        assert shown(app) is HomeScreen
+        assert "Planned: Who belongs?, tomorrow 18:00." in picture(app)
+        await pilot.press("g", "enter", "n", "tab", *"Free talk", "tab", "ctrl+u", *"fri 18:00", "ctrl+s")
+        await settled(pilot)
+        assert shown(app) is SubgroupScreen
+        assert "Planned: Free talk, " in picture(app)
+        assert "18:00 (Europe/Lisbon)." in picture(app) or "18:00." in picture(app)
+
+
+async def test_the_keyboard_is_asked_once_also_when_the_question_is_skipped(
+    store: Store, clock: SetClock
+) -> None:
+    app = app_on(store, clock, None, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert shown(app) is HomeScreen
+    assert load(config_path()).keyboard == "plain"

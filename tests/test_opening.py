@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from facilitator_tui.clock import SetClock
 from facilitator_tui.dialogue import commands as c
@@ -16,8 +17,12 @@ from facilitator_tui.opening import (
     USUAL_TAGS,
     SessionDesk,
     begin,
+    is_due,
+    is_empty,
     plain_title,
     recorder_for,
+    strike,
+    take_back_opening,
     take_lease,
     was_interrupted,
 )
@@ -30,6 +35,7 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.outbox import outbox_path
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import SessionRow, Sessions
+from facilitator_tui.zones import elsewhere
 from tests.dialogue.fakes import T0, MemoryJournal, ms
 from tests.store.stories import PLAN
 
@@ -299,3 +305,64 @@ def test_after_how_much_silence_a_cue_is_due_is_a_setting(
 ) -> None:
     assert desk.stall_ms == CUE_AFTER_MS
     assert SessionDesk(store, row, recorder, Live(stall_seconds=45)).stall_ms == 45_000
+
+
+# --- a beginning by mistake
+
+EVENING = 1_795_284_000_000
+"""18:00 in Lisbon on 21 November 2026."""
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("hours", "due"),
+    [(-24, False), (-1.1, False), (-1, True), (0, True), (5.9, True), (6.5, False), (24, False)],
+)
+def test_a_session_is_due_an_hour_before_and_for_the_rest_of_its_day(
+    row: SessionRow, hours: float, due: bool
+) -> None:
+    planned = replace(row, planned_ms=EVENING, zone="Europe/Lisbon")
+    assert is_due(planned, EVENING + round(hours * HOUR)) is due
+
+
+def test_shortly_after_midnight_the_session_of_the_evening_is_still_due(row: SessionRow) -> None:
+    planned = replace(row, planned_ms=EVENING + 5 * HOUR, zone="Europe/Lisbon")
+    assert is_due(planned, EVENING + 7 * HOUR)
+    assert not is_due(planned, EVENING + 8 * HOUR + 1)
+
+
+def test_a_session_for_which_nobody_has_said_when_is_due(row: SessionRow) -> None:
+    assert is_due(replace(row, planned_ms=None), EVENING)
+
+
+def test_taking_back_an_opening_is_refused_once_something_counts(
+    store: Store, row: SessionRow, recorder: Recorder
+) -> None:
+    assert is_empty(recorder.log)
+    recorder.do(c.AddNote("Nobody came"))
+    assert not is_empty(recorder.log)
+    for refused in (take_back_opening, strike):
+        with pytest.raises(StoreProblem, match="Something was logged"):
+            refused(recorder)
+    recorder.do(c.Undo())
+    take_back_opening(recorder)
+    assert recorder.state.opened_ms is None
+
+
+def test_what_a_colleague_logged_meanwhile_counts_too(
+    store: Store, recorder: Recorder, clock: SetClock
+) -> None:
+    with Store.open(store.path) as other:
+        recorder_for(other, recorder.session, clock, "colleague").do(c.AddNote("Nobody came"))
+    with pytest.raises(StoreProblem, match="Something was logged"):
+        strike(recorder)
+
+
+def test_times_are_those_of_the_session_and_its_zone_is_named_where_it_differs(
+    store: Store, row: SessionRow, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = SessionDesk(store, replace(row, zone="Asia/Amman"), recorder)
+    assert there.time_of_day(EVENING) == "21:00"
+    assert there.time_of_day(EVENING, seconds=True) == "21:00:00"
+    named = elsewhere(recorder.now_ms(), "Asia/Amman")
+    assert there.title == plain_title(row) + (f" ({named})" if named else "")

@@ -1,4 +1,4 @@
-"""``facilitator-tui session list | show | new``: the sessions of the store, and planning another."""
+"""``facilitator-tui session list | show | new | edit | remove``: the sessions of the store, and planning them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
 @click.group()
 def session() -> None:
-    """List, show and create sessions."""
+    """List, show, create, change and remove sessions."""
 
 
 @session.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print the documented JSON shape.")
 @db_option
 def list_(as_json: bool, db: str | None) -> None:
-    """List every session, the newest first. The numbers can be used wherever a SESSION is asked for."""
+    """List every session, the newest first; a planned one counts by its planned time.
+
+    The numbers can be used wherever a SESSION is asked for. Times are those of the session's zone, which is named where
+    this computer's clock shows another time.
+    """
     from facilitator_tui.store.sessions import Sessions
 
     with opened(db, read_only=True) as store:
@@ -35,8 +39,10 @@ def list_(as_json: bool, db: str | None) -> None:
     if as_json:
         _print_json([_shape(row) for row in rows])
         return
-    for number, row in enumerate(rows, start=1):
-        click.echo(f"{number:>3}  {_when(row)}  {_standing(row):<10}  {_title(row)}  {row.id}")
+    times = [_when_and_zone(row) for row in rows]
+    width = max(map(len, times), default=0)
+    for number, (row, when) in enumerate(zip(rows, times, strict=True), start=1):
+        click.echo(f"{number:>3}  {when:<{width}}  {_standing(row):<10}  {_title(row)}  {row.id}")
     if not rows:
         click.echo("There are no sessions yet. “facilitator-tui session new” creates one.")
 
@@ -104,6 +110,9 @@ def new(
             planned_ms = zones.moment(start, where) if start else None
         except zones.ZoneProblem as error:
             raise click.UsageError(str(error)) from error
+        course = course or (group.course if group else "")
+        if group is not None and course and not group.course:
+            People(store).set_course(group.id, course)
         created = sessions.create(
             title
             or (
@@ -111,7 +120,7 @@ def new(
             ),
             now_ms,
             subgroup=group.id if group else None,
-            course=course or (group.course if group else ""),
+            course=course,
             module=module if module is not None else (plan.module if plan else None),
             plan=sessions.keep_plan(plan, now_ms) if plan else None,
             planned_ms=planned_ms,
@@ -120,6 +129,70 @@ def new(
         row = sessions.get(created)
     click.echo(created)
     click.echo(f"Created: {_title(row)}, {_when(row)} ({row.zone}).")
+
+
+@session.command()
+@click.argument("session")
+@click.option("--title", help="What the session is called.")
+@click.option("--subgroup", metavar="NAME", help="The subgroup that meets: its name or id; “none” for none.")
+@click.option(
+    "--plan", "plan_file", type=click.Path(path_type=Path), help="The session plan, a Markdown file."
+)
+@click.option("--start", metavar="TIME", help="When it is planned, like “2026-03-02 18:00”, in its zone.")
+@click.option("--zone", metavar="ZONE", help="The zone of its times, like Europe/Lisbon.")
+@db_option
+def edit(
+    session: str,
+    title: str | None,
+    subgroup: str | None,
+    plan_file: Path | None,
+    start: str | None,
+    zone: str | None,
+    db: str | None,
+) -> None:
+    """Change SESSION, which has not begun. What is not named stays as it is; with another zone the moment does too,
+    unless --start says another."""
+    from facilitator_tui import zones
+    from facilitator_tui.store.people import People
+    from facilitator_tui.store.sessions import Sessions
+
+    plan = _plan(plan_file) if plan_file is not None else None
+    with opened(db) as store:
+        sessions = Sessions(store)
+        row = sessions.find(session)
+        group = row.subgroup
+        if subgroup is not None:
+            group = "" if subgroup.casefold() == "none" else People(store).subgroup(subgroup).id
+        try:
+            where = zones.zone(zone or row.zone)
+            planned_ms = zones.moment(start, where) if start else row.planned_ms
+        except zones.ZoneProblem as error:
+            raise click.UsageError(str(error)) from error
+        kept = sessions.keep_plan(plan, time.time_ns() // 1_000_000) if plan else row.plan
+        module = plan.module if plan else row.module
+        sessions.change(
+            row.id,
+            *(row.title if title is None else title, group or None, row.course, module),
+            *(kept or None, planned_ms, where.key),
+        )
+        row = sessions.get(row.id)
+    click.echo(f"Changed: {_title(row)}, {_when(row)} ({row.zone}).")
+
+
+@session.command()
+@click.argument("session")
+@db_option
+def remove(session: str, db: str | None) -> None:
+    """Take SESSION out of the lists and the register, if nothing was logged in it. It cannot be taken back."""
+    from facilitator_tui.clock import SystemClock
+    from facilitator_tui.commands.cohorts import author
+    from facilitator_tui.desks.around import StoreDesk
+    from facilitator_tui.store.sessions import Sessions
+
+    with opened(db) as store:
+        row = Sessions(store).find(session)
+        StoreDesk(store, SystemClock(), author()).remove_session(row.id)
+    click.echo(f"Removed: {_title(row)}, {_when(row)} ({row.zone}).")
 
 
 def _plan(file: Path) -> SessionPlan:
@@ -131,7 +204,7 @@ def _plan(file: Path) -> SessionPlan:
         for problem in reading.problems:
             if problem.severity == "error":
                 click.echo(str(problem), err=True)
-        raise CouldNotBeDone(f"{file} cannot be used as a plan; nothing was created.")
+        raise CouldNotBeDone(f"{file} cannot be used as a plan; nothing was created or changed.")
     return reading.plan
 
 
@@ -173,6 +246,12 @@ def _when(row: SessionRow) -> str:
     from facilitator_tui.zones import wall_clock, zone_or_utc
 
     return f"{wall_clock(row.at_ms, zone_or_utc(row.zone)):%Y-%m-%d %H:%M}"
+
+
+def _when_and_zone(row: SessionRow) -> str:
+    from facilitator_tui.zones import elsewhere
+
+    return f"{_when(row)} {elsewhere(row.at_ms, row.zone)}".rstrip()
 
 
 def _title(row: SessionRow) -> str:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import msgspec
 
-from facilitator_tui import settings, zones
+from facilitator_tui import opening, settings, zones
 from facilitator_tui.dialogue.entries import UnknownEntry
 from facilitator_tui.dialogue.journal import Clock
 from facilitator_tui.dialogue.log import SessionLog
 from facilitator_tui.dialogue.state import SessionState, present_ms, reported_ms
 from facilitator_tui.plans.model import Role, SessionPlan
+from facilitator_tui.recorder import Recorder
 from facilitator_tui.screens import ports
 from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.store.errors import StoreProblem
@@ -29,6 +30,10 @@ from facilitator_tui.store.sessions import SessionRow, Sessions
 
 if TYPE_CHECKING:
     from facilitator_tui.plans.readings import CourseReading
+
+
+_FEW = 6
+"""A session of so few entries is looked at, whether it is more than an opening and an end."""
 
 
 class StoreDeskProblem(DeskProblem, StoreProblem):
@@ -68,7 +73,9 @@ class StoreDesk:
             return [self._card(row) for row in self._sessions.all()]
 
     def _card(self, row: SessionRow) -> ports.SessionCard:
-        state = self._state(row.id) if row.running else SessionState()
+        looked_at = row.running or 0 < row.entries <= _FEW
+        log = SessionLog(self._store.journal(row.id).read() if looked_at else ())
+        state = log.state if row.running else SessionState()
         standing: ports.Standing = (
             "open" if row.running else "held" if row.closed_ms is not None else "planned"
         )
@@ -84,6 +91,8 @@ class StoreDesk:
             module=row.module,
             last_ms=state.last_ms,
             block=self._block(state),
+            zone=row.zone,
+            empty=not row.entries or (looked_at and opening.is_empty(log)),
         )
 
     def _state(self, session: str) -> SessionState:
@@ -105,21 +114,81 @@ class StoreDesk:
     def create_session(self, wish: ports.SessionWish) -> str:
         now = self.now_ms()
         with _asking(), writing(self._store):
-            plan = self._plan(wish.course, wish.module)
-            course = self._course_title(wish.course)
-            subgroup = wish.subgroup
-            if wish.new_subgroup:
-                subgroup = self._people.add_subgroup(wish.new_subgroup, course, wish.zone, now)
+            plan = self._kept_plan(wish)
+            subgroup, course = self._subgroup_of(wish)
             return self._sessions.create(
-                wish.title,
-                now,
-                subgroup or None,
-                course,
-                wish.module,
-                self._sessions.keep_plan(plan, now) if plan is not None else None,
-                wish.planned_ms,
-                wish.zone,
+                wish.title, now, subgroup, course, wish.module, plan, wish.planned_ms or None, wish.zone
             )
+
+    def change_session(self, session: str, wish: ports.SessionWish) -> None:
+        with _asking(), writing(self._store):
+            row = self._sessions.get(session)
+            subgroup, course = self._subgroup_of(wish)
+            same = (course, wish.module) == (row.course, row.module)
+            plan = (row.plan or None) if same else self._kept_plan(wish)
+            self._sessions.change(
+                session, wish.title, subgroup, course, wish.module, plan, wish.planned_ms or None, wish.zone
+            )
+
+    def _kept_plan(self, wish: ports.SessionWish) -> str | None:
+        plan = self._plan(wish.course, wish.module)
+        return self._sessions.keep_plan(plan, self.now_ms()) if plan is not None else None
+
+    def _subgroup_of(self, wish: ports.SessionWish) -> tuple[str | None, str]:
+        """The subgroup, made if it is new, and the course; a subgroup without one gets it."""
+        course = self._course_title(wish.course)
+        if wish.new_subgroup:
+            return self._people.add_subgroup(wish.new_subgroup, course, wish.zone, self.now_ms()), course
+        if course and wish.subgroup and not self._people.subgroup(wish.subgroup).course:
+            self._people.set_course(wish.subgroup, course)
+        return wish.subgroup or None, course
+
+    def wish(self, session: str) -> ports.SessionWish:
+        with _asking():
+            row = self._sessions.get(session)
+            plan = self._sessions.plan(row.plan) if row.plan else None
+        return ports.SessionWish(
+            title=row.title,
+            planned_ms=row.planned_ms or 0,
+            zone=row.zone,
+            subgroup=row.subgroup,
+            course=row.course,
+            module=row.module,
+            plan_title=plan.title if plan is not None else "",
+        )
+
+    # --- what was begun or planned by mistake
+
+    def is_empty(self, session: str) -> bool:
+        with _asking():
+            return opening.is_empty(SessionLog(self._store.journal(session).read()))
+
+    def plan_again(self, session: str) -> None:
+        with _asking(), self._alone_with(session) as recorder:
+            opening.take_back_opening(recorder)
+
+    def remove_session(self, session: str) -> None:
+        """One in whose journal nothing stands is deleted; one that was opened is struck in its journal."""
+        with _asking(), self._alone_with(session) as recorder:
+            if recorder.log.entries:
+                opening.strike(recorder)
+            else:
+                self._sessions.remove(session)
+
+    @contextmanager
+    def _alone_with(self, session: str) -> Iterator[Recorder]:
+        """The session's recorder while no other program records it; afterwards what is concluded is concluded anew."""
+        recorder = opening.recorder_for(self._store, session, self._clock, self._author)
+        lease = opening.take_lease(recorder, self._store)
+        try:
+            if lease is not None and lease.other is not None:
+                raise StoreProblem("Another program is recording this session. Leave it there first.")
+            yield recorder
+            if recorder.log.entries:
+                self.corrected(session)
+        finally:
+            if lease is not None:
+                lease.close()
 
     # --- courses
 
@@ -172,6 +241,10 @@ class StoreDesk:
     def add_subgroup(self, name: str) -> str:
         with _asking():
             return self._people.add_subgroup(name, "", self.zone(), self.now_ms())
+
+    def set_course(self, subgroup: str, course: str) -> None:
+        with _asking():
+            self._people.set_course(subgroup, course)
 
     def rename_subgroup(self, subgroup: str, name: str) -> None:
         with _asking():
@@ -294,6 +367,7 @@ class StoreDesk:
             row, state = self._sessions.get(session), self._state(session)
             names = self._people.names(state.people)
             texts = self._sessions.note_texts(session)
+            files = self._sessions.file_names(session)
             digest = state.plan or row.plan
             plan = self._sessions.plan(digest) if digest else None
         return ports.ReviewSheet(
@@ -303,6 +377,7 @@ class StoreDesk:
             names={p.id: shown_name(names.get(p.id, ""), p.number, p.role) for p in state.people.values()},
             note_texts=texts,
             plan=plan,
+            file_names=files,
         )
 
     def report_folder(self) -> Path:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from facilitator_tui.plain import plain
 from facilitator_tui.widgets.bound import bound
-from facilitator_tui.widgets.columns import Column
-from facilitator_tui.widgets.row_list import Row, RowList
 
 _EVERYWHERE = (
     ("↑ ↓", "Up and down in a list; Page up, Page down, Home and End too."),
@@ -36,13 +36,17 @@ class KeysScreen(ModalScreen[None]):
         self._heading, self._keys = title, (*keys, *_EVERYWHERE)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="around_keys"):
-            yield Static(
-                Content(plain(f"{self._heading} · Esc closes")), id="around_keys_title", markup=False
-            )
-            yield RowList((Column("", 5, right=True), Column()))
+        heading = Content(plain(f"{self._heading} · Esc closes"))
+        with VerticalScroll(id="around_keys"):
+            yield Static(heading, id="around_keys_title", markup=False)
+            yield Static(_table(self._keys), markup=False)
 
-    def on_mount(self) -> None:
-        rows = self.query_one(RowList)
-        rows.show([Row(key, (key, says)) for key, says in self._keys])
-        rows.focus()
+
+def _table(keys: Sequence[tuple[str, str]]) -> Table:
+    """Keys and sentences; a sentence that is longer than its line goes on in the next one."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True, min_width=5)
+    table.add_column()
+    for key, says in keys:
+        table.add_row(Text(plain(key), "bold"), Text(plain(says, 400)))
+    return table

@@ -24,6 +24,7 @@ from facilitator_tui.screens.problems import DeskProblem
 from facilitator_tui.widgets.ask_line import AskLine
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.key_bar import KeyBar
+from facilitator_tui.widgets.row_list import RowList
 
 Value = TypeVar("Value")
 
@@ -39,6 +40,10 @@ class Frame(Screen[ScreenResultType]):
     BINDINGS: ClassVar[list[BindingType]] = bound(
         "around", [("?,f1", "keys", "keys", "Every key that works here.")]
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at: dict[RowList, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -79,10 +84,21 @@ class Frame(Screen[ScreenResultType]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Say in the line above the keys what was done, or why it was not."""
+        self._said_at = {rows: rows.current for rows in self.query(RowList)}
         said = self.query_one("#said", Static)
         said.update(Content(("! " if wrong else "") + plain(text, 400) if text else ""))
         said.set_class(wrong, "-wrong")
         said.set_class(not text, "-empty")
+
+    def forget_said_of_another_row(self, rows: RowList) -> None:
+        """For a screen whose sentences are about the row under the cursor: none when the cursor is elsewhere now."""
+        if self._said_at.get(rows, rows.current) != rows.current:
+            self.say("")
+
+    def on_screen_suspend(self) -> None:
+        """What was said need not be true any more when this screen comes back."""
+        if self.is_mounted:
+            self.say("")
 
     @property
     def asks(self) -> AskLine:
@@ -116,10 +132,18 @@ class Frame(Screen[ScreenResultType]):
         help_ = items.pop("keys", None)
         return [*items.values(), *([help_] if help_ else [])]
 
+    def beside_the_point(self) -> frozenset[str]:
+        """Words in the key bar that are left out for now: what they do could not be done here, and says so."""
+        return frozenset()
+
+    def _bar_items(self) -> list[tuple[str, str]]:
+        left_out = self.beside_the_point()
+        return [(key, title) for key, title, _ in self.key_items() if title not in left_out]
+
     def show_keys(self) -> None:
         if not self.is_attached:
             return
-        items = [(key, title) for key, title, _ in self.key_items()]
+        items = self._bar_items()
         bar = self.query_one(KeyBar)
         bar.show(items)
         bar.set_class(
@@ -134,7 +158,7 @@ class Frame(Screen[ScreenResultType]):
         shown = [
             active.binding
             for active in self.active_bindings.values()
-            if self.app.get_key_display(active.binding) == self.key_items()[event.index][0]
+            if self.app.get_key_display(active.binding) == self._bar_items()[event.index][0]
         ]
         if shown:
             self._press(shown[0].key)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widget import Widget
 
 from facilitator_tui.plain import plain
@@ -24,7 +25,8 @@ from facilitator_tui.screens.ports import Desk, SessionCard
 from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.row_list import Row, RowList
-from facilitator_tui.widgets.times import day_and_time, local
+from facilitator_tui.widgets.times import day_and_time, local, when_and_zone
+from facilitator_tui.zones import elsewhere
 
 EMPTY = "No sessions yet. n plans one, s starts one now."
 
@@ -36,29 +38,33 @@ COLUMNS = (
 )
 
 
-def standing(card: SessionCard, now_ms: int, zone: str) -> str:
-    """Where the session stands, in a word and a sign."""
+def standing(card: SessionCard, now_ms: int, clocks: str) -> str:
+    """Where the session stands, in a word and a sign; and the place of its zone, where that shows another time than
+    ``clocks``."""
+    zone = elsewhere(card.begins_ms, card.zone, clocks) if card.zone else ""
+    named = f" · {zone.rpartition('/')[2].replace('_', ' ')}" if zone else ""
     if card.standing == "open":
         block = f", {plain(card.block, 60)}" if card.block else ""
-        return f"▶ interrupted {local(card.last_ms, zone):%H:%M}{block}"
+        return f"▶ interrupted {local(card.last_ms, card.zone or clocks):%H:%M}{named}{block}"
     if card.standing == "held":
-        minutes = ((card.ended_ms or card.begins_ms) - card.begins_ms) // 60_000
-        return f"✓ held, {minutes} min"
-    return "○ planned" if card.begins_ms >= now_ms else "○ planned, not begun"
+        minutes = ((card.ended_ms or card.begins_ms) - card.begins_ms + 30_000) // 60_000
+        return f"✓ held, {minutes} min{named}"
+    return ("○ planned" if card.begins_ms >= now_ms else "○ planned, not begun") + named
 
 
-def session_rows(cards: Sequence[SessionCard], now_ms: int, zone: str) -> list[Row]:
+def session_rows(cards: Sequence[SessionCard], now_ms: int, clocks: str) -> list[Row]:
     """Interrupted sessions first; then by subgroup, what comes next above what was held last.
 
+    Each by the clocks of its own zone; ``clocks`` is the zone of the computer's, "" whatever its name is.
     The subgroup whose next session comes soonest stands first; those with nothing ahead follow, the latest first.
     """
-    rows = _section("To resume", [card for card in cards if card.standing == "open"], now_ms, zone)
+    rows = _section("To resume", [card for card in cards if card.standing == "open"], now_ms, clocks)
     by_subgroup: dict[str, list[SessionCard]] = {}
     for card in cards:
         if card.standing != "open":
             by_subgroup.setdefault(card.subgroup, []).append(card)
     for group in sorted(by_subgroup.values(), key=_soonest):
-        rows += _section(group[0].subgroup_name or "Without a subgroup", group, now_ms, zone)
+        rows += _section(group[0].subgroup_name or "Without a subgroup", group, now_ms, clocks)
     return rows
 
 
@@ -67,17 +73,17 @@ def _soonest(group: Sequence[SessionCard]) -> tuple[bool, int]:
     return (not ahead, min(ahead) if ahead else -max(card.begins_ms for card in group))
 
 
-def _section(title: str, cards: Sequence[SessionCard], now_ms: int, zone: str) -> list[Row]:
+def _section(title: str, cards: Sequence[SessionCard], now_ms: int, clocks: str) -> list[Row]:
     planned = sorted((c for c in cards if c.standing == "planned"), key=lambda c: c.begins_ms)
     others = sorted((c for c in cards if c.standing != "planned"), key=lambda c: -c.begins_ms)
     rows = [
         Row(
             card.id,
             (
-                day_and_time(card.begins_ms, zone, now_ms),
+                day_and_time(card.begins_ms, card.zone or clocks, now_ms),
                 "" if card.module is None else str(card.module),
                 card.title or "Session without a title",
-                standing(card, now_ms, zone),
+                standing(card, now_ms, clocks),
             ),
             faint=card.standing == "held",
         )
@@ -97,6 +103,19 @@ class HomeScreen(Frame[None]):
             ("enter", "open", "open", "Open the session: live, or its review when it was held."),
             ("n", "new", "new", "Plan a session."),
             ("s", "start_now", "start now", "Start a session now; names and plan later."),
+            ("e", "edit", "change", "Change a planned session: subgroup, plan, title, time."),
+            (
+                "d",
+                "remove",
+                "remove",
+                "Take a session out of the list in which nothing was logged; asks first.",
+            ),
+            (
+                "u",
+                "plan_again",
+                "not begun",
+                "It was opened by mistake and nothing was logged: planned again.",
+            ),
             ("a", "attendance", "attendance", "Who was there in a session that was held; confirm it."),
             ("c", "completion", "completion", "Who has earned which badge, and who still can."),
             ("g", "subgroups", "subgroups", "Subgroups and who is in them."),
@@ -111,6 +130,21 @@ class HomeScreen(Frame[None]):
         ],
         shown=False,
     )
+
+    class EditAsked(Message):
+        """Show how this session is planned, to be changed."""
+
+        def __init__(self, session: str) -> None:
+            super().__init__()
+            self.session = session
+
+    class SureAsked(Message):
+        """Ask a question about a session; ``do`` it when the answer is yes, and nobody records the session then."""
+
+        def __init__(self, session: str, question: str, yes: str, no: str, do: Callable[[], None]) -> None:
+            super().__init__()
+            self.session, self.do = session, do
+            self.question, self.yes, self.no = question, yes, no
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -148,6 +182,7 @@ class HomeScreen(Frame[None]):
         rows = session_rows(cards, self._desk.now_ms(), self._desk.clocks())
         self.sessions.show(rows, created[0] if created else "")
         self.head(f"Sessions · {len(cards)}" if cards else "Sessions")
+        self.show_keys()
         self._offer([card for card in cards if card.standing == "open"])
 
     def _offer(self, interrupted: list[SessionCard]) -> None:
@@ -155,16 +190,38 @@ class HomeScreen(Frame[None]):
         first = max(interrupted, key=lambda card: card.begins_ms, default=None)
         offered, self._offered = self._offered, first.id if first is not None else ""
         if first is None or first.id == offered:
+            if offered and first is None:
+                self.say("")
             return
         self.sessions.go_to(first.id)
         where = f", {first.block}" if first.block else ""
-        at = f"{local(first.last_ms, self._desk.clocks()):%H:%M}"
+        clocks = self._desk.clocks()
+        zone = elsewhere(first.last_ms, first.zone, clocks) if first.zone else ""
+        at = f"{local(first.last_ms, first.zone or clocks):%H:%M}" + (f" ({zone})" if zone else "")
         self.say(f"Enter resumes “{plain(first.title)}”: interrupted {at}{where}.")
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         card = self._cards[event.key]
         self.post_message(ReviewSession(card.id) if card.standing == "held" else OpenSession(card.id))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.forget_said_of_another_row(event.row_list)
+        self.show_keys()
+
+    def beside_the_point(self) -> frozenset[str]:
+        """What cannot be done with the session under the cursor."""
+        card = self._cards.get(self.sessions.current)
+        if card is None:
+            return frozenset({"change", "remove", "not begun", "attendance"})
+        begun = card.standing != "planned"
+        possible = {
+            "change": not begun,
+            "remove": card.empty,
+            "not begun": card.empty and begun,
+            "attendance": card.standing == "held",
+        }
+        return frozenset(word for word, can in possible.items() if not can)
 
     def action_open(self) -> None:
         self.sessions.choose()
@@ -177,6 +234,62 @@ class HomeScreen(Frame[None]):
         session = self.tried(self._desk.start_now)
         if session is not None:
             self.post_message(OpenSession(session))
+
+    def action_edit(self) -> None:
+        card = self._cards.get(self.sessions.current)
+        if card is not None and card.standing != "planned":
+            self.say("This session has begun; only one that is planned can be changed.", wrong=True)
+        elif card is not None:
+            self.post_message(self.EditAsked(card.id))
+
+    def action_remove(self) -> None:
+        card = self._without_entries()
+        if card is not None:
+            named = f"“{plain(card.title, 60)}”"
+            self.post_message(
+                self.SureAsked(
+                    card.id,
+                    f"Remove {named}, {self._when(card)}?\nNothing was logged in it. This cannot be taken back.",
+                    "remove it",
+                    "leave it",
+                    lambda: self._do(lambda: self._desk.remove_session(card.id), f"{named} is removed."),
+                )
+            )
+
+    def action_plan_again(self) -> None:
+        card = self._without_entries()
+        if card is not None and card.standing == "planned":
+            self.say("This session has not begun.", wrong=True)
+        elif card is not None:
+            named = f"“{plain(card.title, 60)}”"
+            self.post_message(
+                self.SureAsked(
+                    card.id,
+                    f"{named} was opened {self._when(card)}, and nothing was logged in it.\nTake the opening back?",
+                    "it is planned, as before",
+                    "leave it",
+                    lambda: self._do(lambda: self._desk.plan_again(card.id), f"{named} is planned again."),
+                )
+            )
+
+    def _when(self, card: SessionCard) -> str:
+        clocks = self._desk.clocks()
+        return when_and_zone(card.begins_ms, card.zone or clocks, self._desk.now_ms(), clocks)
+
+    def _without_entries(self) -> SessionCard | None:
+        """The session under the cursor; None, and the reason said, where something was logged in it."""
+        card = self._cards.get(self.sessions.current)
+        if card is None:
+            return None
+        empty = self.tried(lambda: self._desk.is_empty(card.id))
+        if empty is False:
+            self.say("Something was logged in this session, so it stays.", wrong=True)
+        return card if empty else None
+
+    def _do(self, do: Callable[[], None], said: str) -> None:
+        if self.did(do):
+            self.load()
+            self.say(said)
 
     def action_attendance(self) -> None:
         card = self._cards.get(self.sessions.current)

@@ -16,12 +16,12 @@ _TEXT = (
     "Welcome. One question, asked once.\n\n"
     "Press the key for 1 in the top row, without Shift.\n\n"
     "(On a French keyboard that types &, on an Arabic one perhaps ١: the program then takes that row as the keys "
-    "of your participants. Esc skips; the setting “keyboard” in config.toml changes it later.)"
+    "of your participants. Esc: the digits as they are. The setting “keyboard” in config.toml changes it later.)"
 )
 
 
-class KeyboardScreen(ModalScreen[Keyboard | None]):
-    """Gives the keyboard, or None when the question was skipped."""
+class KeyboardScreen(ModalScreen[Keyboard]):
+    """Gives the keyboard; the plain one when the question was skipped, so that it is not asked again."""
 
     CSS_PATH = "question.tcss"
 
@@ -32,6 +32,6 @@ class KeyboardScreen(ModalScreen[Keyboard | None]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         if event.key == "escape":
-            self.dismiss(None)
+            self.dismiss("plain")
         elif event.is_printable:
             self.dismiss(BY_FIRST_KEY.get(event.character or "", "plain"))

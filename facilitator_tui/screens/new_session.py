@@ -1,4 +1,7 @@
-"""A new session: which subgroup, which plan, when. Five lines, each with a sensible answer in it already."""
+"""A new session, or one that is planned to be changed: which subgroup, which plan, when.
+
+Five lines, each with a sensible answer in it already. What the list below them offers stands in ``session_choices``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from facilitator_tui.screens.messages import OpenSession
 from facilitator_tui.screens.ports import Created, Desk, ModuleCard, SessionCard, SessionWish, SubgroupCard
 from facilitator_tui.screens.session_choices import (
     NEW,
+    NONE,
     begins_rows,
     module_key,
     module_named,
@@ -28,31 +32,41 @@ from facilitator_tui.widgets.bound import bound
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.field import Field
 from facilitator_tui.widgets.row_list import Row, RowList
-from facilitator_tui.widgets.times import TypedProblem, in_full, when_typed, zone_typed
+from facilitator_tui.widgets.times import (
+    TypedProblem,
+    in_full,
+    local,
+    when_and_zone,
+    when_typed,
+    zone_typed,
+)
 
 _COLUMNS = (Column(), Column("", from_width=40), Column("", 8, right=True, from_width=60))
 
 
 class NewSessionScreen(Frame[Created | None]):
-    """Enter takes the choice under the cursor and goes on; the last Enter, or ctrl+s anywhere, creates."""
+    """Enter takes the choice under the cursor and goes on; the last Enter, or ctrl+s anywhere, creates.
+
+    With ``session`` that one is changed in the same form.
+    """
 
     CSS_PATH = ["around.tcss", "new_session.tcss"]
     HELP = "Type a few letters of what is in the list below, or something new. Enter takes it and goes on."
     BINDINGS: ClassVar[list[BindingType]] = bound(
         "new",
         [
-            ("ctrl+s", "create", "create", "Create the session as it stands here."),
-            ("escape", "drop", "drop", "Back without creating anything."),
+            ("ctrl+s", "create", "keep", "Keep the session as it stands here."),
+            ("escape", "drop", "drop", "Back; nothing is created or changed."),
         ],
     )
 
-    def __init__(self, desk: Desk, subgroup: str = "") -> None:
+    def __init__(self, desk: Desk, subgroup: str = "", session: str = "") -> None:
         super().__init__()
-        self._desk, self._first = desk, subgroup
+        self._desk, self._first, self._session = desk, subgroup, session
+        self._was: SessionWish | None = None
         self._subgroups: list[SubgroupCard] = []
         self._modules: list[ModuleCard] = []
         self._sessions: list[SessionCard] = []
-        self._stepped = False
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="form", can_focus=False):
@@ -72,17 +86,44 @@ class NewSessionScreen(Frame[Created | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.head("New session")
+        self.head("Change the session" if self._session else "New session")
         self.choices.can_focus = False
         self._subgroups = self.tried(self._desk.subgroups) or []
         self._modules = self.tried(self._desk.modules) or []
         self._sessions = self.tried(self._desk.sessions) or []
+        if self._session:
+            self._fill(self.tried(lambda: self._desk.wish(self._session)))
+            return
         first = next((card for card in self._subgroups if card.id == self._first), None)
         if first is not None:
             self.field("subgroup").value = first.name
             self._know_subgroup(first)
         self._echo_time()
         self.field("plan" if first is not None else "subgroup").enter()
+
+    def _fill(self, was: SessionWish | None) -> None:
+        """Show how the session is planned so far."""
+        self._was = was
+        if was is not None:
+            group = next((card for card in self._subgroups if card.id == was.subgroup), None)
+            self.field("subgroup").value = group.name if group is not None else ""
+            self.field("plan").value = self._planned_so_far()
+            self.field("session_title").value = was.title
+            begins = f"{local(was.planned_ms, was.zone):%Y-%m-%d %H:%M}" if was.planned_ms else ""
+            self.field("begins").value, self.field("zone").value = begins, was.zone
+        self._echo_time()
+        self.field("begins").enter()
+
+    def _planned_so_far(self) -> str:
+        """The plan of a session that is changed, as it stands in the form; of a course at hand or not."""
+        was = self._was
+        if was is None or not was.plan_title:
+            return ""
+        named = (
+            m for m in self._modules if m.module == was.module and was.course in (m.course, m.course_title)
+        )
+        module = next(named, None)
+        return module_named(module) if module is not None else plain(f"{was.plan_title} · as planned so far")
 
     # --- what is meant by what was typed
 
@@ -95,7 +136,7 @@ class NewSessionScreen(Frame[Created | None]):
         """The session plan that was chosen; None for none. Raises ``TypedProblem``."""
         typed = self.field("plan").value
         found = next((module for module in self._modules if module_named(module) == typed), None)
-        if typed and found is None:
+        if typed and found is None and typed != self._planned_so_far():
             raise TypedProblem(f"No session plan is called “{typed}”. Choose one below, or leave this empty.")
         return found
 
@@ -125,13 +166,12 @@ class NewSessionScreen(Frame[Created | None]):
             card = self.subgroup()
             usual = usual_time(self._sessions, card.id if card else "", self.field("zone").value)
             return begins_rows(usual, typed)
-        return zone_rows(typed) if name == "zone" else []
+        return zone_rows(typed, self._desk.zone()) if name == "zone" else []
 
     def _show_choices(self, field: Field) -> None:
-        """What stands in the field already is under the cursor, else the first choice."""
-        self._stepped = False
+        """What stands in the field already is under the cursor, else the first choice: what Enter takes."""
         rows = self._rows(field.id or "", field.value)
-        there = [row.key for row in rows if row.key == field.value]
+        there = [row.key for row in rows if row.key == (field.value or "now")]
         if field.id == "plan":
             there = [module_key(m) for m in self._modules if module_named(m) == field.value]
         self.choices.show(rows, (there or [row.key for row in rows] or [""])[0])
@@ -155,7 +195,6 @@ class NewSessionScreen(Frame[Created | None]):
             begins.note("such as tomorrow 18:00, fri 18:00 or 24.11. 18:00")
 
     def on_field_stepped(self, event: Field.Stepped) -> None:
-        self._stepped = True
         self.choices.action_step(event.by)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -168,7 +207,7 @@ class NewSessionScreen(Frame[Created | None]):
 
     def on_field_answered(self, event: Field.Answered) -> None:
         field = event.field
-        if self.choices.current and (field.value or self._stepped):
+        if self.choices.current:
             self._take(field, self.choices.current)
         try:
             self._check(field)
@@ -181,7 +220,10 @@ class NewSessionScreen(Frame[Created | None]):
             self.focus_next()
 
     def _take(self, field: Field, key: str) -> None:
-        if field.id == "subgroup" and not key.startswith(NEW):
+        if key == NONE:
+            field.value = ""
+            self.field("session_title").placeholder = ""
+        elif field.id == "subgroup" and not key.startswith(NEW):
             card = next(card for card in self._subgroups if card.id == key)
             field.value = card.name
             self._know_subgroup(card)
@@ -207,25 +249,43 @@ class NewSessionScreen(Frame[Created | None]):
                 field.enter()
                 return
         wish = self._wish()
+        if self._session:
+            if self.did(lambda: self._desk.change_session(self._session, wish)):
+                self.dismiss(Created(self._session, False, self._planned(wish)))
+            return
         session = self.tried(lambda: self._desk.create_session(wish))
         if session is None:
             return
         at_once = self.field("begins").value.casefold() in ("", "now")
         app = self.app
-        self.dismiss(Created(session, at_once))
+        self.dismiss(Created(session, at_once, "" if at_once else self._planned(wish)))
         if at_once:
             app.post_message(OpenSession(session))
 
+    def _planned(self, wish: SessionWish) -> str:
+        if not wish.planned_ms:
+            return f"Planned: {plain(wish.title)}."
+        when = when_and_zone(wish.planned_ms, wish.zone, self._desk.now_ms(), self._desk.clocks())
+        return f"Planned: {plain(wish.title)}, {when}."
+
     def _wish(self) -> SessionWish:
         card, module, begins = self.subgroup(), self.module(), self.begins()
+        was = self._was
+        if was is not None and not was.planned_ms and not self.field("begins").value:
+            begins = 0
+        if was is not None and self.field("plan").value == self._planned_so_far():
+            course, number = was.course, was.module
+        else:
+            course = module.course if module else card.course if card else ""
+            number = module.module if module else None
         return SessionWish(
             title=self.field("session_title").value or (module.title if module else "Session"),
             planned_ms=begins,
             zone=self.field("zone").value.strip(),
             subgroup=card.id if card else "",
             new_subgroup="" if card else self.field("subgroup").value,
-            course=module.course if module else card.course if card else "",
-            module=module.module if module else None,
+            course=course,
+            module=number,
         )
 
     def action_drop(self) -> None:

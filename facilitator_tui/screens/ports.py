@@ -22,7 +22,8 @@ class SessionCard(msgspec.Struct, frozen=True):
     """One session in a list. ``begins_ms`` is when it began, else when it is planned to.
 
     ``module`` is None without a plan. ``last_ms`` and ``block`` (its title, or "") say of an open session when
-    something was last written and where in the plan that was.
+    something was last written and where in the plan that was. ``zone`` is the one whose clocks the session goes by, ""
+    where that is not known. ``empty``: it is known that nothing was logged in it but its opening and its end.
     """
 
     id: str
@@ -36,6 +37,8 @@ class SessionCard(msgspec.Struct, frozen=True):
     module: int | None = None
     last_ms: int = 0
     block: str = ""
+    zone: str = ""
+    empty: bool = False
 
 
 class SubgroupCard(msgspec.Struct, frozen=True):
@@ -126,7 +129,9 @@ class ModuleCard(msgspec.Struct, frozen=True):
 
 
 class SessionWish(msgspec.Struct, frozen=True):
-    """A session to be created. ``new_subgroup`` names one to be made; else ``subgroup`` (empty: none)."""
+    """A session to be created, or as it is planned. ``new_subgroup`` names one to be made; else ``subgroup`` (empty:
+    none). ``planned_ms`` 0: nobody has said when. ``plan_title`` is that of the plan which it runs by so far.
+    """
 
     title: str
     planned_ms: int
@@ -135,17 +140,25 @@ class SessionWish(msgspec.Struct, frozen=True):
     new_subgroup: str = ""
     course: str = ""
     module: int | None = None
+    plan_title: str = ""
 
 
 class Created(msgspec.Struct, frozen=True):
-    """The session that was made; ``at_once``: it was wished for now, so it is to be opened."""
+    """The session that was made or changed; ``at_once``: it was wished for now, so it is to be opened.
+
+    ``said`` tells what was planned, for when.
+    """
 
     session: str
     at_once: bool
+    said: str = ""
 
 
 class ReviewSheet(msgspec.Struct, frozen=True):
-    """What the review shows beside the journal: names by person, texts of notes by entry, the plan if there is one."""
+    """What the review shows beside the journal: names by person, texts of notes by entry, the plan if there is one.
+
+    ``file_names`` are those of imported files, by the source of their entries, where they are known.
+    """
 
     title: str
     subgroup_name: str = ""
@@ -153,6 +166,7 @@ class ReviewSheet(msgspec.Struct, frozen=True):
     names: dict[str, str] = {}
     note_texts: dict[str, str] = {}
     plan: SessionPlan | None = None
+    file_names: dict[str, str] = {}
 
 
 ReportKind = Literal["md", "html", "json", "csv", "xlsx"]
@@ -167,7 +181,10 @@ class Desk(Protocol):
         """The computer's zone."""
 
     def clocks(self) -> str:
-        """The zone whose clocks lists show; "" for the computer's own, whatever its name."""
+        """The zone of the computer's clocks, by which everything is shown that has no zone; "" whatever its name is.
+
+        A session is shown by its own zone, and names it where these show another time.
+        """
 
     def sessions(self) -> list[SessionCard]: ...
 
@@ -175,7 +192,25 @@ class Desk(Protocol):
         """Make a session without plan and names, to be opened at once; its id."""
 
     def create_session(self, wish: SessionWish) -> str:
-        """Make the session, and its subgroup if that is new; the session's id."""
+        """Make the session, and its subgroup if that is new; the session's id.
+
+        A subgroup without a course gets that of the session.
+        """
+
+    def wish(self, session: str) -> SessionWish:
+        """How the session is planned."""
+
+    def change_session(self, session: str, wish: SessionWish) -> None:
+        """Plan a session anew that has not begun."""
+
+    def is_empty(self, session: str) -> bool:
+        """Whether nothing was logged in the session but that it was opened, interrupted and ended."""
+
+    def plan_again(self, session: str) -> None:
+        """Take back the opening of an empty session: it is planned as before."""
+
+    def remove_session(self, session: str) -> None:
+        """An empty session stands in no list and no register any more."""
 
     def modules(self) -> list[ModuleCard]:
         """Every session plan of the courses at hand, by course and module."""
@@ -185,6 +220,9 @@ class Desk(Protocol):
     def add_subgroup(self, name: str) -> str: ...
 
     def rename_subgroup(self, subgroup: str, name: str) -> None: ...
+
+    def set_course(self, subgroup: str, course: str) -> None:
+        """Say which course the subgroup takes, by its title; empty: none."""
 
     def members(self, subgroup: str) -> list[MemberCard]:
         """Who is in the subgroup now, by seat; those without a key last."""

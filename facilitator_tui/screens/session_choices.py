@@ -14,15 +14,18 @@ from facilitator_tui.widgets.times import local
 NEW = "new: "
 """The key of the row that makes a new subgroup begins so."""
 
+NONE = "none:"
+"""The key of the row that leaves a field empty: no subgroup, no plan."""
+
 _WEEK_MS = 7 * 86_400_000
 
 
 def subgroup_rows(cards: Sequence[SubgroupCard], typed: str) -> list[Row]:
-    """The subgroups that match, and a new one unless one is called exactly so."""
+    """The subgroups that match, and a new one unless one is called exactly so; none while nothing is typed."""
     rows = [Row(card.id, (plain(card.name), card.course, f"{card.participants} people")) for card in cards]
     known = any(plain(card.name).casefold() == typed.casefold() for card in cards)
     new = [] if known or not typed else [Row(NEW + typed, (typed, "a new subgroup", ""))]
-    return chosen(rows, typed) + new
+    return _none(typed == "") + chosen(rows, typed) + new
 
 
 def module_key(module: ModuleCard) -> str:
@@ -37,11 +40,17 @@ def module_named(module: ModuleCard) -> str:
 def module_rows(modules: Sequence[ModuleCard], typed: str, subgroup: SubgroupCard | None = None) -> list[Row]:
     """The session plans that match, those of the subgroup's course first.
 
-    All of them when one stands there already, so that another can be chosen.
+    All of them, and none, when one stands there already, so that another can be chosen.
     """
     ours = sorted(modules, key=lambda module: not _is_of_course(module, subgroup))
     rows = [Row(module_key(m), (f"{m.module} {m.title}", m.course_title, f"{m.minutes} min")) for m in ours]
-    return rows if any(module_named(m) == typed for m in modules) else chosen(rows, typed)
+    if not typed or any(module_named(m) == typed for m in modules):
+        return _none(True) + rows
+    return chosen(rows, typed)
+
+
+def _none(offered: bool) -> list[Row]:
+    return [Row(NONE, ("none", "", ""))] if offered else []
 
 
 def begins_rows(usual: str, typed: str) -> list[Row]:
@@ -50,8 +59,10 @@ def begins_rows(usual: str, typed: str) -> list[Row]:
     return [*week_on, Row("now", ("now", "", ""))] if typed in ("", "now", usual) else []
 
 
-def zone_rows(typed: str) -> list[Row]:
-    return chosen([Row(zone, (zone, "", "")) for zone in sorted(available_timezones())], typed)
+def zone_rows(typed: str, here: str) -> list[Row]:
+    """The zones that match; this computer's first while nothing is typed."""
+    zones = sorted(available_timezones(), key=lambda zone: (bool(typed) or zone != here, zone))
+    return chosen([Row(zone, (zone, "", "")) for zone in zones], typed)
 
 
 def next_module(

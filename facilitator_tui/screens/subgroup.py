@@ -52,7 +52,7 @@ class SubgroupScreen(Frame[None]):
             ("e", "rename", "name", "Correct the person's name."),
             ("r", "role", "role", "Next role: participant, facilitator, producer, observer."),
             (
-                "c",
+                "R",
                 "course_role",
                 "course role",
                 "In the course: debater, leader, trainee, auditor, or none of these.",
@@ -70,7 +70,7 @@ class SubgroupScreen(Frame[None]):
             ),
             ("N", "rename_subgroup", "rename", "Give the subgroup another name."),
             ("n", "new_session", "session", "Plan a session of this subgroup."),
-            ("C", "completion", "completion", "Who has earned which badge, and who still can."),
+            ("c", "completion", "completion", "Who has earned which badge, and who still can."),
             ("escape", "back", "back", "From the line to the list; from the list back."),
         ],
     )
@@ -143,6 +143,9 @@ class SubgroupScreen(Frame[None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.post_message(OpenParticipant(event.key))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.forget_said_of_another_row(event.row_list)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands about a person need one; while a name is typed only Escape is a command."""
@@ -275,6 +278,7 @@ class SubgroupScreen(Frame[None]):
         if self.entry.drop_paste():
             self.say("Dropped what was pasted.")
         elif self.focused is self.entry.line and self._members:
+            self.say("")
             self.roster.focus()
         else:
             self.dismiss()

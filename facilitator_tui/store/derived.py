@@ -52,7 +52,7 @@ def rebuild_stale(store: Store) -> int:
 
 def rebuild_all(store: Store) -> int:
     """Rebuild every session; gives how many there are. Raises ``StoreProblem``."""
-    sessions = [row.id for row in Sessions(store).all()]
+    sessions = [row.id for row in Sessions(store).every()]
     for session in sessions:
         rebuild(store, session)
     return len(sessions)

@@ -1,6 +1,7 @@
-"""The sessions of the file and the plans they run by: the list, finding one, creating one.
+"""The sessions of the file and the plans they run by: the list, finding one, creating, changing and removing one.
 
-What happened in a session is its journal; when it began and ended is read from there.
+What happened in a session is its journal; when it began and ended is read from there. A session that was struck
+(``opening.strike``) has a void of the session itself in its journal, and stands in no list.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 
 from facilitator_tui.dialogue import entries as e
 from facilitator_tui.dialogue.ids import IdMaker
-from facilitator_tui.dialogue.resolve import resolve
+from facilitator_tui.dialogue.resolve import resolve, voided
 from facilitator_tui.plain import plain
 from facilitator_tui.plans import model
 from facilitator_tui.store.errors import StoreProblem
@@ -69,7 +70,13 @@ class Sessions:
     # --- the list
 
     def all(self) -> list[SessionRow]:
-        """Every session, the newest first."""
+        """Every session but those that were struck, the newest first; what is planned counts by its planned time."""
+        rows = self.every()
+        struck = self._struck([row.id for row in rows if row.opened_ms is None and row.entries])
+        return [row for row in rows if row.id not in struck]
+
+    def every(self) -> list[SessionRow]:
+        """Every session of the file, the struck ones too, in the same order."""
         return sorted(self._read(""), key=lambda row: (row.at_ms, row.id), reverse=True)
 
     def get(self, session: str) -> SessionRow:
@@ -80,7 +87,7 @@ class Sessions:
         return rows[0]
 
     def find(self, text: str) -> SessionRow:
-        """The session that a person means: its number in the list (1 is the newest), or its id or the
+        """The session that a person means: its number in the list (1 is the first), or its id or the
         beginning of it, if no other session begins so."""
         wanted = text.strip().lower()
         if exact := self._read("WHERE session.id = ?", wanted):
@@ -134,6 +141,22 @@ class Sessions:
                 entries.setdefault(session, []).append(entry)
         return {session: _opened_and_closed(found) for session, found in entries.items()}
 
+    def _struck(self, sessions: Iterable[str]) -> set[str]:
+        """Those of these sessions that were struck."""
+        wanted = msgspec.json.encode(sorted(sessions)).decode()
+        if wanted == "[]":
+            return set()
+        voids: dict[str, e.Entry] = {}
+        with reading(self._store):
+            rows = self._store.rows(_VOIDS, wanted)
+        try:
+            for session, id_, v, payload in rows:
+                voids[id_] = e.Entry(id_, session, 0, 0, "", "", e.decode("void", v, payload))
+        except e.UnknownEntry as error:
+            raise StoreProblem(str(error)) from error
+        struck = voided(voids)
+        return {entry.session for entry in voids.values() if entry.session in struck}
+
     # --- making one
 
     def create(
@@ -158,6 +181,34 @@ class Sessions:
         with writing(self._store):
             self._store.connection.execute(_CREATE + (_UNLESS_THERE if session_id else ""), row)
         return chosen
+
+    def change(
+        self,
+        session: str,
+        title: str,
+        subgroup: str | None,
+        course: str,
+        module: int | None,
+        plan: str | None,
+        planned_ms: int | None,
+        zone: str,
+    ) -> None:
+        """Plan a session anew that has not begun. Raises ``StoreProblem`` when it has."""
+        with writing(self._store):
+            if self.get(session).opened_ms is not None:
+                raise StoreProblem("The session has begun; only a session that is planned can be changed.")
+            self._store.connection.execute(
+                _CHANGE,
+                (subgroup, plain(title), plain(course), module, plan, planned_ms, plain(zone), session),
+            )
+
+    def remove(self, session: str) -> None:
+        """Forget a session in whose journal nothing stands. Raises ``StoreProblem`` when something does."""
+        with writing(self._store):
+            if self.get(session).entries:
+                raise StoreProblem("Something was logged in this session, so it stays in the file.")
+            self._store.connection.execute("DELETE FROM session_summary WHERE session = ?", (session,))
+            self._store.connection.execute("DELETE FROM session WHERE id = ?", (session,))
 
     def set_plan(self, session: str, plan: str | None) -> None:
         """Let the session run by the kept plan of this digest; it takes effect when the session is opened."""
@@ -229,6 +280,11 @@ class Sessions:
         """The words beside marks, settled presence and confirmations of attendance, by the id of their entry."""
         return self._texts(session, "marked", "settled", "confirmed")
 
+    def file_names(self, session: str) -> dict[str, str]:
+        """What the files that were taken into the session were called, by their source, where that is known."""
+        with reading(self._store):
+            return dict(self._store.rows(_FILE_NAMES, session))
+
     def _texts(self, session: str, *kinds: str) -> dict[str, str]:
         wanted = msgspec.json.encode(kinds).decode()
         with reading(self._store):
@@ -263,13 +319,25 @@ WHERE session IN (SELECT value FROM json_each(?)) AND kind IN ('opened', 'closed
 ORDER BY seq
 """
 
+_VOIDS = """
+SELECT session, id, v, payload FROM entry WHERE session IN (SELECT value FROM json_each(?)) AND kind = 'void'
+"""
+
 _TEXTS = """
 SELECT note_text.entry, note_text.text FROM entry JOIN note_text ON note_text.entry = entry.id
 WHERE entry.session = ? AND kind IN (SELECT value FROM json_each(?))
 """
 
+_FILE_NAMES = """
+SELECT entry.source, note_text.text FROM entry JOIN note_text ON note_text.entry = entry.id
+WHERE entry.session = ? AND entry.source LIKE 'import:%' ORDER BY entry.seq DESC
+"""
+
 _CREATE = """
 INSERT INTO session (id, subgroup, title, course, module, plan, planned_ms, zone, created_ms)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_CHANGE = """
+UPDATE session SET subgroup = ?, title = ?, course = ?, module = ?, plan = ?, planned_ms = ?, zone = ? WHERE id = ?
 """
 _UNLESS_THERE = " ON CONFLICT (id) DO NOTHING"

@@ -80,6 +80,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page(1)", "page down", show=False),
         Binding("home", "to_end(-1)", "first", show=False),
         Binding("end", "to_end(1)", "last", show=False),
+        Binding("escape", "show_all", "all", show=False),
     ]
 
     class Moved(Message):
@@ -192,6 +193,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         free = [index for index, row in enumerate(self._rows) if not row.heading]
         if free:
             self._move(min(free, key=lambda index: abs(index - target)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing was narrowed, Escape is the screen's."""
+        return bool(self.word) if action == "show_all" else True
+
+    def action_show_all(self) -> None:
+        self.narrow("")
 
     def choose(self) -> None:
         """Choose the row under the cursor. The screen binds a key to this, and names it."""

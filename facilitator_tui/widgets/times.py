@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from facilitator_tui.plain import plain
-from facilitator_tui.zones import ZoneProblem, wall_clock, zone, zone_or_utc
+from facilitator_tui.zones import ZoneProblem, elsewhere, wall_clock, zone, zone_or_utc
 
 _MINUTE_MS = 60_000
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -56,6 +56,15 @@ def day_and_time(ms: int, zone_name: str, now_ms: int) -> str:
         if abs(days) > 180:
             near = f"{moment.day} {month} {moment.year}"
     return f"{near} {moment:%H:%M}"
+
+
+def when_and_zone(ms: int, zone_name: str, now_ms: int, clocks: str = "") -> str:
+    """``tomorrow 18:00``; ``tomorrow 18:00 (Asia/Amman)`` where the clocks of ``clocks`` show another time then.
+
+    ``clocks`` "" are this computer's. So every screen says when a session is.
+    """
+    zone_named = elsewhere(ms, zone_name, clocks) if zone_name else ""
+    return day_and_time(ms, zone_name, now_ms) + (f" ({zone_named})" if zone_named else "")
 
 
 def in_full(ms: int, zone_name: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
-from facilitator_tui.zones import moment, zone
+from facilitator_tui.zones import elsewhere, moment, zone
 from tests.commands.conftest import Run
-from tests.store.stories import an_evening
+from tests.store.stories import Told, an_evening
 
 PLAN = """\
 ---
@@ -117,3 +117,56 @@ def test_who_belongs_is_shown_before_and_after(run: Run, store: Store) -> None:
     assert [(p["name"], p["seat"]) for p in before["people"]] == [("Amina", 3)]
     assert [p["name"] for p in after["people"]][-1] == "Faiza Haddad"
     assert after["plan_title"] == "Who belongs?"
+
+
+def test_the_zone_stands_beside_a_time_that_differs_from_this_computers(run: Run, store: Store) -> None:
+    at_ms = moment("2026-03-02 18:00", zone("Asia/Amman"))
+    Sessions(store).create("Far", 1, planned_ms=at_ms, zone="Asia/Amman")
+    Sessions(store).create("Near", 1, planned_ms=at_ms - 1, zone="UTC")
+    named = elsewhere(at_ms, "Asia/Amman")
+    first, second = run("session", "list").stdout.splitlines()
+    assert first.startswith(f"  1  2026-03-02 18:00 {named}".rstrip() + "  planned     Far")
+    assert first.index("planned") == second.index("planned")
+
+
+def test_a_subgroup_without_a_course_takes_that_of_its_first_session(run: Run, store: Store) -> None:
+    people = People(store)
+    group = people.add_subgroup("Group 3", "", "UTC", 0)
+    for course in ("Dialogue", "Another"):
+        result = run("session", "new", "--subgroup", "Group 3", "--course", course)
+        assert result.exit_code == 0, result.output
+        assert people.subgroup(group).course == "Dialogue"
+
+
+def test_a_planned_session_is_changed_and_what_is_not_named_stays(
+    run: Run, store: Store, tmp_path: Path
+) -> None:
+    plan = tmp_path / "2.md"
+    plan.write_text(PLAN, encoding="utf-8")
+    People(store).add_subgroup("Group 3", "", "UTC", 0)
+    run("session", "new", "--title", "One", "--start", "2030-01-01 10:00", "--zone", "Africa/Tunis")
+    result = run("session", "edit", 1, "--start", "2030-01-02 11:00", "--subgroup", "group 3")
+    assert result.exit_code == 0, result.output
+    assert "Changed: Group 3 · One, 2030-01-02 11:00 (Africa/Tunis)." in result.stdout
+    run("session", "edit", 1, "--subgroup", "none", "--plan", plan, "--title", "Two")
+    [row] = Sessions(store).all()
+    assert (row.title, row.subgroup, row.module) == ("Two", "", 2)
+    assert row.planned_ms == moment("2030-01-02 11:00", zone("Africa/Tunis"))
+    assert row.plan
+
+
+def test_a_session_that_began_is_not_changed_and_one_with_entries_not_removed(run: Run, store: Store) -> None:
+    an_evening(store)
+    changed, removed = run("session", "edit", 1, "--title", "Another"), run("session", "remove", 1)
+    assert (changed.exit_code, removed.exit_code) == (3, 3)
+    assert "has begun" in changed.stderr
+    assert "Something was logged" in removed.stderr
+    assert [row.title for row in Sessions(store).all()] == ["Who belongs?"]
+
+
+def test_a_session_in_which_nothing_was_logged_is_removed(run: Run, store: Store) -> None:
+    run("session", "new", "--title", "Wrong")
+    Told(store, title="Opened by mistake")
+    assert run("session", "remove", 1).stdout.startswith("Removed: ")
+    assert run("session", "remove", 1).stdout.startswith("Removed: ")
+    assert Sessions(store).all() == []

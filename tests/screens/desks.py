@@ -41,7 +41,10 @@ NOW = at("2026-11-22 18:40")
 
 
 class ListDesk:
-    """Keeps everything in lists; ``refuses`` makes every change fail with that sentence."""
+    """Keeps everything in lists; ``refuses`` makes every change fail with that sentence.
+
+    ``planned`` is how sessions are planned, ``changes`` what was changed of them; in ``empty`` ones nothing was logged.
+    """
 
     def __init__(self) -> None:
         self.session_cards: list[SessionCard] = []
@@ -54,6 +57,9 @@ class ListDesk:
         self.wishes: list[SessionWish] = []
         self.reports: list[tuple[str, Path, tuple[ReportKind, ...]]] = []
         self.corrections: list[str] = []
+        self.planned: dict[str, SessionWish] = {}
+        self.changes: list[tuple[str, SessionWish]] = []
+        self.empty: set[str] = set()
         self.refuses = ""
 
     def now_ms(self) -> int:
@@ -77,6 +83,26 @@ class ListDesk:
         self.wishes.append(wish)
         return "created"
 
+    def wish(self, session: str) -> SessionWish:
+        return self.planned[session]
+
+    def change_session(self, session: str, wish: SessionWish) -> None:
+        self._check()
+        self.changes.append((session, wish))
+
+    def is_empty(self, session: str) -> bool:
+        return session in self.empty
+
+    def plan_again(self, session: str) -> None:
+        self._check()
+        self.session_cards = [
+            replace(card, standing="planned") if card.id == session else card for card in self.session_cards
+        ]
+
+    def remove_session(self, session: str) -> None:
+        self._check()
+        self.session_cards = [card for card in self.session_cards if card.id != session]
+
     def modules(self) -> list[ModuleCard]:
         return self.module_cards
 
@@ -92,6 +118,12 @@ class ListDesk:
         self._check()
         self.subgroup_cards = [
             replace(card, name=name) if card.id == subgroup else card for card in self.subgroup_cards
+        ]
+
+    def set_course(self, subgroup: str, course: str) -> None:
+        self._check()
+        self.subgroup_cards = [
+            replace(card, course=course) if card.id == subgroup else card for card in self.subgroup_cards
         ]
 
     def members(self, subgroup: str) -> list[MemberCard]:

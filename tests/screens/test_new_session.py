@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from facilitator_tui.screens import messages
@@ -67,7 +68,7 @@ async def test_a_few_letters_choose_the_subgroup_and_the_time_is_typed_freely() 
         await pilot.press("ctrl+u", *"tue 19:30", "enter", "enter")
     in_amman = at("2026-11-24 16:30")  # half past seven there is half past four in Lisbon
     assert desk.wishes == [SessionWish("Old", in_amman, "Asia/Amman", "a", "", "dialogue", 2)]
-    assert app.given == [Created("created", at_once=False)]
+    assert app.given == [Created("created", False, "Planned: Old, Tue 24 Nov 19:30 (Asia/Amman).")]
     assert not app.asked
 
 
@@ -97,3 +98,75 @@ async def test_the_choice_under_the_cursor_is_taken() -> None:
     (wish,) = desk.wishes
     assert (wish.module, wish.title) == (3, "Whose story? [/]")
     assert wish.planned_ms == at("2026-11-24 18:00")
+
+
+async def test_enter_takes_what_the_mark_shows_and_the_mark_shows_none_first() -> None:
+    desk, app = form()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "▸ none" in picture(app)
+        await pilot.press("down", "enter", "ctrl+s")
+        await pilot.pause()
+    (wish,) = desk.wishes
+    assert wish.subgroup == "a"
+
+
+async def test_enter_alone_leaves_the_session_without_subgroup_and_plan() -> None:
+    desk, app = form()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "enter", *"Alone", "ctrl+s")
+    (wish,) = desk.wishes
+    assert (wish.title, wish.subgroup, wish.new_subgroup, wish.module) == ("Alone", "", "", None)
+
+
+async def test_a_plan_that_stands_there_can_be_taken_out() -> None:
+    desk, app = form("a")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("home", "up", "up", "enter", *"Free talk", "ctrl+s")
+    (wish,) = desk.wishes
+    assert (wish.title, wish.subgroup, wish.module) == ("Free talk", "a", None)
+
+
+PLANNED = SessionWish(
+    "Our evening", at("2026-11-24 16:00"), "Asia/Amman", "a", "", "dialogue", 2, plan_title="Who belongs?"
+)
+
+
+def change(was: SessionWish = PLANNED) -> tuple[ListDesk, OneScreen]:
+    desk, _ = form()
+    desk.planned["s9"] = was
+    return desk, OneScreen(NewSessionScreen(desk, session="s9"))
+
+
+async def test_a_planned_session_is_changed_in_the_same_form() -> None:
+    desk, app = change()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = picture(app)
+        assert "Change the session" in shown
+        for there in (
+            BLUE.name,
+            "2 Who belongs? · Dialogue",
+            "Our evening",
+            "2026-11-24 19:00",
+            "Asia/Amman",
+        ):
+            assert there in shown
+        await pilot.press("end", "ctrl+u", *"fri 18:00", "ctrl+s")
+    assert desk.changes == [("s9", replace(PLANNED, planned_ms=at("2026-11-27 15:00"), plan_title=""))]
+    assert app.given == [Created("s9", False, "Planned: Our evening, Fri 27 Nov 18:00 (Asia/Amman).")]
+    assert desk.wishes == []
+
+
+async def test_a_plan_of_no_course_at_hand_and_no_time_stay_as_they_are() -> None:
+    was = SessionWish("Ours", 0, "UTC", course="Elsewhere", module=7, plan_title="Bridges [/]")
+    desk, app = change(was)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Bridges [/] · as planned so far" in picture(app)
+        await pilot.press("ctrl+s")
+    assert desk.changes == [("s9", replace(was, plan_title=""))]
+
+
+async def test_escape_changes_nothing() -> None:
+    desk, app = change()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+u", "escape")
+    assert (desk.changes, app.given) == ([], [None])

@@ -8,9 +8,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from facilitator_tui.screens import messages
-from facilitator_tui.screens.ports import MemberCard, PersonCard, SubgroupCard
+from facilitator_tui.screens.ports import MemberCard, ModuleCard, PersonCard, SubgroupCard
 from facilitator_tui.screens.subgroup import SubgroupScreen
-from facilitator_tui.screens.subgroups import SubgroupsScreen
+from facilitator_tui.screens.subgroups import SubgroupsScreen, course_called
 from tests.screen_text import picture
 from tests.screens.desks import HOSTILE, ListDesk, OneScreen
 from tests.screens.people_desk import PeopleDesk
@@ -97,12 +97,12 @@ async def test_a_role_in_the_course_and_who_left_it_stand_in_the_list() -> None:
     desk, app = with_members("Amal Haddad", "Rui Tavares")
     desk.in_subgroup["a"][1] = MemberCard("p2", "Rui Tavares", seat=2, withdrew=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("c")
+        await pilot.press("R")
         assert desk.members("a")[0].course_role == "debater"
         amal, rui = picture(app).splitlines()[2:4]
         assert amal.split() == ["▸", "1", "Amal", "Haddad", "participant,", "debater"]
         assert rui.endswith("left the course")
-        await pilot.press("r", "c")
+        await pilot.press("r", "R")
         assert "Only a participant has a role in the course." in picture(app)
 
 
@@ -160,3 +160,54 @@ def test_a_member_without_a_seat_has_no_key() -> None:
     assert member_row(MemberCard("p", "Miriam", "facilitator", 0)).cells[0] == "–"
     assert member_row(MemberCard("p", "Béla", seat=10)).cells[0] == "0"
     assert member_row(MemberCard("p", "Zoë", seat=11)).cells[0] == "F1"
+
+
+async def test_completion_is_the_same_letter_as_elsewhere() -> None:
+    class Asked(OneScreen):
+        def on_open_completion(self, event: messages.OpenCompletion) -> None:
+            self.asked.append(event)
+
+    desk, _ = with_members("Amal Haddad")
+    for screen in (SubgroupScreen(desk, "a"), SubgroupsScreen(desk)):
+        app = Asked(screen)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("c")
+        (asked,) = app.asked
+        assert isinstance(asked, messages.OpenCompletion)
+        assert asked.subgroup == "a"
+
+
+async def test_a_subgroup_gets_its_course_by_the_beginning_of_the_title() -> None:
+    desk = ListDesk()
+    desk.subgroup_cards = [SubgroupCard("a", "Lisbon–Amman 3")]
+    desk.module_cards = [
+        ModuleCard("n", "Newcomers and [nationalism]", 1, "Being new"),
+        ModuleCard("d", "Dialogue", 1, "Arriving"),
+    ]
+    app = OneScreen(SubgroupsScreen(desk))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o", *"new", "enter")
+        assert desk.subgroup_cards[0].course == "Newcomers and [nationalism]"
+        assert "Lisbon–Amman 3 takes “Newcomers and [nationalism]” now." in picture(app)
+        await pilot.press("o", "ctrl+u", *"zz", "enter")
+        assert "No course is called “zz”. There are: Dialogue, Newcomers" in picture(app)
+        await pilot.press("ctrl+u", "enter")
+        assert desk.subgroup_cards[0].course == ""
+
+
+def test_a_course_is_known_by_its_id_its_title_or_an_unmistakable_beginning() -> None:
+    titles = {"n": "Newcomers", "nm": "News and media"}
+    assert course_called(titles, " NEWCOMERS ") == ("Newcomers", "")
+    assert course_called(titles, "nm") == ("News and media", "")
+    assert course_called(titles, "newc") == ("Newcomers", "")
+    assert course_called(titles, "new")[1].startswith("2 courses could be meant")
+    assert course_called({}, "new")[1] == "No course is called “new”. There are: none yet."
+
+
+async def test_leaving_the_line_takes_what_was_said_of_it_along() -> None:
+    _, app = with_members("Nour")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", *"Nour", "enter")
+        assert "Nour is here already" in picture(app)
+        await pilot.press("escape")
+        assert "Nour is here already" not in picture(app)

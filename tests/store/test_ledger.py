@@ -133,7 +133,8 @@ def test_what_contradicts_the_last_line_is_not_written(ledger: Ledger) -> None:
     assert ledger.settle([next_line(sent, "issued", 1_002, "me", remote="E1")])
     assert ledger.settle([late, next_line(sent, "not issued", 1_003, "me")]) == ()
     assert [
-        each.action for each in ledger.settle([next_line(sent, a, 1_004, "me") for a in ("received", "revoked")])
+        each.action
+        for each in ledger.settle([next_line(sent, a, 1_004, "me") for a in ("received", "revoked")])
     ] == [
         "received",
         "revoked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facilitator_tui.dialogue import commands as c
+from facilitator_tui.opening import strike, take_back_opening
 from facilitator_tui.plans.model import SessionPlan
 from facilitator_tui.store.derived import rebuild
 from facilitator_tui.store.errors import StoreProblem
@@ -171,3 +172,66 @@ def test_where_an_import_went_is_found_by_its_source(store: Store, sessions: Ses
     told = Told(store)
     assert sessions.with_source("key") == [told.id]
     assert sessions.with_source("import:zoom:0") == []
+
+
+def test_a_planned_session_is_changed_in_everything_but_its_id(store: Store, sessions: Sessions) -> None:
+    session = sessions.create("One", 1, planned_ms=5000)
+    group = People(store).add_subgroup("Group 3", "", "UTC", 0)
+    digest = sessions.keep_plan(PLAN, 1)
+    sessions.change(session, "Two\x1b[2J", group, "Dialogue", 2, digest, None, "Africa/Tunis")
+    row = sessions.get(session)
+    assert (row.title, row.subgroup_name, row.course, row.module, row.plan, row.planned_ms, row.zone) == (
+        *("Two", "Group 3", "Dialogue", 2, digest, None, "Africa/Tunis"),
+    )
+
+
+def test_a_session_that_began_is_neither_changed_nor_deleted(store: Store, sessions: Sessions) -> None:
+    told = Told(store)
+    with pytest.raises(StoreProblem, match="has begun"):
+        sessions.change(told.id, "Another", None, "", None, None, None, "UTC")
+    with pytest.raises(StoreProblem, match="stays in the file"):
+        sessions.remove(told.id)
+    assert told.row.title == "Who belongs?"
+
+
+def test_a_session_without_entries_is_deleted_with_what_was_concluded(
+    store: Store, sessions: Sessions
+) -> None:
+    session = sessions.create("One", 1)
+    rebuild(store, session)
+    sessions.remove(session)
+    assert sessions.every() == []
+    assert store.rows("SELECT count(*) FROM session_summary") == [(0,)]
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_struck_session_stands_in_no_list_but_is_found_by_its_id(
+    store: Store, sessions: Sessions, fresh: bool
+) -> None:
+    told = Told(store)
+    strike(told.recorder)
+    if fresh:
+        rebuild(store, told.id)
+    assert sessions.all() == []
+    assert [row.id for row in sessions.every()] == [told.id]
+    with pytest.raises(StoreProblem, match="no session"):
+        sessions.find("1")
+    assert sessions.find(told.id).opened_ms is None
+
+
+def test_an_opening_that_was_taken_back_leaves_the_session_in_the_list(
+    store: Store, sessions: Sessions
+) -> None:
+    told = Told(store)
+    take_back_opening(told.recorder)
+    (row,) = sessions.all()
+    assert (row.id, row.opened_ms) == (told.id, None)
+
+
+def test_a_subgroup_takes_a_course(store: Store) -> None:
+    people = People(store)
+    group = people.add_subgroup("Group 3", "", "UTC", 0)
+    people.set_course(group, "Dialogue\x1b[2J")
+    assert people.subgroup(group).course == "Dialogue"
+    with pytest.raises(StoreProblem, match="no subgroup"):
+        people.set_course("nobody", "Dialogue")

@@ -83,7 +83,7 @@ def due(store: Store, lifetimes: Lifetimes, now_ms: int, course_id: Callable[[st
 
     ``course_id`` gives the id of a course that a session or subgroup names by its title.
     """
-    rows = Sessions(store).all()
+    rows = Sessions(store).every()
     since = _Decided(store, rows, course_id)
     notes: list[DueSession] = []
     waiting = 0
