@@ -25,7 +25,7 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.sessions import Sessions
 
 PICTURE = Path(__file__).with_name("live.svg")
-SIZE = (120, 30)
+SIZE = (136, 30)
 BEGINS = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 ZONE = "Europe/Rome"
 

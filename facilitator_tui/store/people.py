@@ -445,6 +445,15 @@ class People:
             )
         return [Withdrawal(*row) for row in rows]
 
+    def left(self, courses: Iterable[str], at_ms: int) -> set[str]:
+        """Who had left one of these courses (by the names that withdrawals have) at that time."""
+        names = {plain(course).casefold() for course in courses if course.strip()}
+        return {
+            each.person
+            for each in self.withdrawals()
+            if each.at_ms <= at_ms and each.course.casefold() in names
+        }
+
     # --- sessions
 
     def sessions_of(self, person: str) -> list[str]:

@@ -231,11 +231,14 @@ class Sessions:
     def seats_to_open(self, session: SessionRow, now_ms: int) -> tuple[e.Seat, ...]:
         """The seats to open the session with.
 
-        Those of its subgroup; without participants there, ten seats whose people get their names later. A
-        facilitator without a name is added when there is none, so that their turns can be logged.
+        Those of its subgroup, whoever has left the course left out; without participants there, ten seats whose people
+        get their names later. A facilitator without a name is added when there is none, so that their turns can be logged.
         """
         with writing(self._store):
             seats = list(self.seats_for(session.subgroup, now_ms)) if session.subgroup else []
+            course = self._people.subgroup(session.subgroup).course if session.subgroup else ""
+            left = self._people.left((session.course, course), now_ms)
+            seats = [seat for seat in seats if seat.person not in left]
             if not any(seat.role == "participant" for seat in seats):
                 seats += [
                     e.Seat(self._people.add("", now_ms), number) for number in range(1, UNNAMED_SEATS + 1)

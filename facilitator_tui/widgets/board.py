@@ -6,6 +6,7 @@ Drawn through the line API: a change of one person costs one line, which is what
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 from rich.segment import Segment
@@ -182,6 +183,7 @@ _GROWTH = (
 others wait until there is room for the whole step. As nothing is taken back, no column is ever narrower for it."""
 
 
+@cache
 def column_widths(width: int) -> tuple[int, ...]:
     """The columns' widths: key, sign, name, floor, talk, share, turns, quiet, marks. 0 leaves one out."""
     widths = list(_LEAST)

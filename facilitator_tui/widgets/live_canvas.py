@@ -12,10 +12,10 @@ from facilitator_tui.widgets.lanes import LanePane
 from facilitator_tui.widgets.notes import NoteStream
 from facilitator_tui.widgets.status import StatusLine
 
-FULL = 100
-"""With so many columns the board shows all that it has."""
+FULL = 88
+"""With so many columns the board shows all that it has, and names and marks in full as a rule."""
 
-WIDE = 132
+WIDE = 128
 """From this many columns on the block's text stands beside the board, which loses nothing by it."""
 
 

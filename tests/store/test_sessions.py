@@ -235,3 +235,16 @@ def test_a_subgroup_takes_a_course(store: Store) -> None:
     assert people.subgroup(group).course == "Dialogue"
     with pytest.raises(StoreProblem, match="no subgroup"):
         people.set_course("nobody", "Dialogue")
+
+
+def test_whoever_left_the_course_gets_no_seat(store: Store) -> None:
+    people, sessions = People(store), Sessions(store)
+    group = people.add_subgroup("Blue", "Being new", "UTC", 0)
+    amal, salma = (people.add(name, 0) for name in ("Amal Haddad", "Salma Idrissi"))
+    for person in (amal, salma):
+        people.join(group, person, "participant", 0, 0)
+    session = sessions.get(sessions.create("Second evening", 1, group, "Being new"))
+    people.withdraw(salma, "being new", 100, "a new job", "me")
+    before = {seat.person for seat in sessions.seats_to_open(session, 99)}
+    after = {seat.person for seat in sessions.seats_to_open(session, 100)}
+    assert (salma in before, amal in after, salma in after) == (True, True, False)

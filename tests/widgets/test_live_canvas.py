@@ -60,7 +60,7 @@ def test_the_parts_lie_within_the_terminal_and_beside_one_another(
 
 def test_the_board_reaches_the_text_beside_it() -> None:
     panel = canvas(11, True)
-    for width in range(132, 201):
+    for width in range(128, 201):
         board, lanes = (where(panel, part, width, 45) for part in (panel.board, panel.lanes))
         assert board.right == lanes.x
         assert lanes.right == width
