@@ -232,7 +232,8 @@ class Sessions:
         """The seats to open the session with.
 
         Those of its subgroup, whoever has left the course left out; without participants there, ten seats whose people
-        get their names later. A facilitator without a name is added when there is none, so that their turns can be logged.
+        get their names later. A facilitator without a name is added when there is none, so that their turns can be
+        logged.
         """
         with writing(self._store):
             seats = list(self.seats_for(session.subgroup, now_ms)) if session.subgroup else []
