@@ -70,9 +70,10 @@ class StoreDesk:
 
     def sessions(self) -> list[ports.SessionCard]:
         with _asking():
-            return [self._card(row) for row in self._sessions.all()]
+            confirmed = self._sessions.confirmed()
+            return [self._card(row, row.id in confirmed) for row in self._sessions.all()]
 
-    def _card(self, row: SessionRow) -> ports.SessionCard:
+    def _card(self, row: SessionRow, confirmed: bool = False) -> ports.SessionCard:
         looked_at = row.running or 0 < row.entries <= _FEW
         log = SessionLog(self._store.journal(row.id).read() if looked_at else ())
         state = log.state if row.running else SessionState()
@@ -93,6 +94,7 @@ class StoreDesk:
             block=self._block(state),
             zone=row.zone,
             empty=not row.entries or (looked_at and opening.is_empty(log)),
+            confirmed=confirmed,
         )
 
     def _state(self, session: str) -> SessionState:

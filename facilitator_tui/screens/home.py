@@ -48,7 +48,7 @@ def standing(card: SessionCard, now_ms: int, clocks: str) -> str:
         return f"▶ interrupted {local(card.last_ms, card.zone or clocks):%H:%M}{named}{block}"
     if card.standing == "held":
         minutes = ((card.ended_ms or card.begins_ms) - card.begins_ms + 30_000) // 60_000
-        return f"✓ held, {minutes} min{named}"
+        return f"✓ held, {minutes} min{' · confirmed' if card.confirmed else ''}{named}"
     return ("○ planned" if card.begins_ms >= now_ms else "○ planned, not begun") + named
 
 

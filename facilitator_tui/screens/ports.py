@@ -24,6 +24,7 @@ class SessionCard(msgspec.Struct, frozen=True):
     ``module`` is None without a plan. ``last_ms`` and ``block`` (its title, or "") say of an open session when
     something was last written and where in the plan that was. ``zone`` is the one whose clocks the session goes by, ""
     where that is not known. ``empty``: it is known that nothing was logged in it but its opening and its end.
+    ``confirmed``: its attendance is.
     """
 
     id: str
@@ -39,6 +40,7 @@ class SessionCard(msgspec.Struct, frozen=True):
     block: str = ""
     zone: str = ""
     empty: bool = False
+    confirmed: bool = False
 
 
 class SubgroupCard(msgspec.Struct, frozen=True):

@@ -157,6 +157,24 @@ class Sessions:
         struck = voided(voids)
         return {entry.session for entry in voids.values() if entry.session in struck}
 
+    def confirmed(self) -> set[str]:
+        """The sessions whose attendance is confirmed now. Raises ``StoreProblem``."""
+        with reading(self._store):
+            rows = self._store.rows(_CONFIRMATIONS)
+        known: dict[str, e.Entry] = {}
+        try:
+            for session, id_, kind, v, at_ms, payload in rows:
+                known[id_] = e.Entry(id_, session, at_ms, 0, "", "", e.decode(kind, v, payload))
+        except e.UnknownEntry as error:
+            raise StoreProblem(str(error)) from error
+        void = voided(known)
+        last = {
+            entry.session: entry.fact.on
+            for entry in sorted(known.values(), key=lambda entry: (entry.at_ms, entry.id))
+            if isinstance(entry.fact, e.Confirmed) and entry.id not in void
+        }
+        return {session for session, on in last.items() if on}
+
     # --- making one
 
     def create(
@@ -325,6 +343,11 @@ ORDER BY seq
 
 _VOIDS = """
 SELECT session, id, v, payload FROM entry WHERE session IN (SELECT value FROM json_each(?)) AND kind = 'void'
+"""
+
+_CONFIRMATIONS = """
+SELECT session, id, kind, v, at_ms, payload FROM entry WHERE kind IN ('confirmed', 'void')
+AND session IN (SELECT session FROM entry WHERE kind = 'confirmed')
 """
 
 _TEXTS = """

@@ -171,6 +171,7 @@ def test_minutes_are_rounded_to_the_nearest() -> None:
     begins = at("2026-11-17 18:00")
     held = SessionCard("s", "Held", "held", begins, begins + 119 * 60_000 + 40_000)
     assert standing(held, NOW, ZONE) == "✓ held, 120 min"
+    assert standing(replace(held, confirmed=True), NOW, ZONE) == "✓ held, 120 min · confirmed"
 
 
 async def test_a_planned_session_can_be_changed_and_one_that_began_cannot() -> None:

@@ -13,7 +13,7 @@ from facilitator_tui.store.file import Store
 from facilitator_tui.store.people import People
 from facilitator_tui.store.sessions import Sessions
 from tests.dialogue.fakes import ms
-from tests.store.stories import PLAN, Told
+from tests.store.stories import PLAN, Told, an_evening
 
 
 @pytest.fixture
@@ -248,3 +248,13 @@ def test_whoever_left_the_course_gets_no_seat(store: Store) -> None:
     before = {seat.person for seat in sessions.seats_to_open(session, 99)}
     after = {seat.person for seat in sessions.seats_to_open(session, 100)}
     assert (salma in before, amal in after, salma in after) == (True, True, False)
+
+
+def test_which_sessions_are_confirmed(store: Store) -> None:
+    told, other = an_evening(store), an_evening(store)
+    sessions = Sessions(store)
+    told.at(9_000, c.ConfirmAttendance())
+    assert sessions.confirmed() == {told.id}
+    other.at(9_000, c.ConfirmAttendance())
+    told.at(9_100, c.ConfirmAttendance(False, "a letter came"))
+    assert sessions.confirmed() == {other.id}
