@@ -174,8 +174,8 @@ class ReviewScreen(Frame[None]):
 
     # --- for the panes
 
-    def ask(self, question: str, value: str, answer: Callable[[str], str]) -> None:
-        self.asks.ask(question, value, answer)
+    def ask(self, question: str, value: str, answer: Callable[[str], str], *, edit: bool = False) -> None:
+        self.asks.ask(question, value, answer, edit=edit)
 
     def pick(self, question: str, choice: Callable[[str], str], *, group: bool = False) -> None:
         seen, facilitator = self.seen(), self._recorder.state.facilitator()

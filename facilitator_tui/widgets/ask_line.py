@@ -54,14 +54,24 @@ class AskLine(Vertical):
         return self._answer is not None
 
     def ask(
-        self, question: str, value: str, answer: Answer, typed: Callable[[str], None] | None = None
+        self,
+        question: str,
+        value: str,
+        answer: Answer,
+        typed: Callable[[str], None] | None = None,
+        *,
+        edit: bool = False,
     ) -> None:
-        """Ask for one line, with ``value`` as a first answer. ``typed`` hears every change of it."""
+        """Ask for one line, with ``value`` as a first answer. ``typed`` hears every change of it.
+
+        What is typed takes the place of ``value``; with ``edit`` it goes on after it.
+        """
         self._answer, self._typed = answer, typed
         self.query_one("#question", Static).update(Content(plain(question)))
         self._say("")
         entry = self.query_one(EntryLine)
         entry.value = value
+        entry.select_on_focus = not edit
         self.add_class("-asking")
         self.screen.set_focus(entry)
 

@@ -19,7 +19,7 @@ from facilitator_tui.widgets.attendance_seen import AttendanceSeen, ReportSeen
 from facilitator_tui.widgets.columns import Column
 from facilitator_tui.widgets.figures import rough
 from facilitator_tui.widgets.row_list import Row
-from facilitator_tui.widgets.times import day_and_time, local, when_and_zone
+from facilitator_tui.widgets.times import day_and_time, local
 
 FOLD = "fold"
 """The key of the line that stands for everybody whose log and report agree."""
@@ -99,26 +99,35 @@ def minutes(ms: int) -> str:
 
 
 def heading(seen: AttendanceSeen) -> str:
-    """Whether it is confirmed, which session this is, and last, where there is room, who confirmed it when."""
-    time, done = seen.sheet.time, seen.sheet.confirmation
+    """Whether it is confirmed, which session this is, and last, where there is room, who confirmed it when.
+
+    Whose clocks these are stands in ``rule_line``.
+    """
+    time = seen.sheet.time
     parts = (
-        "Attendance provisional" if done is None else "Attendance confirmed",
+        f"Attendance {standing(seen)}",
         seen.title,
         seen.subgroup_name,
-        when_and_zone(time[0], seen.zone, seen.now_ms) if time else "",
+        day_and_time(time[0], seen.zone, seen.now_ms) if time else "",
         confirmed(seen),
     )
     return " · ".join(plain(part) for part in parts if part)
 
 
+def standing(seen: AttendanceSeen) -> str:
+    """``provisional``, ``confirmed``, or ``confirmed, 2 corrections since``."""
+    done = seen.sheet.confirmation
+    if done is None:
+        return "provisional"
+    return "confirmed" + (f", {counted(len(done.corrected), 'correction')} since" if done.corrected else "")
+
+
 def confirmed(seen: AttendanceSeen) -> str:
-    """``today 18:42 by me, 2 corrections since``; empty while everything is provisional."""
+    """``today 18:42 by me``; empty while everything is provisional."""
     done = seen.sheet.confirmation
     if done is None:
         return ""
-    since = f", {counted(len(done.corrected), 'correction')} since" if done.corrected else ""
-    at = day_and_time(done.at_ms, seen.zone, seen.now_ms)
-    return f"{at} by {plain(seen.confirmed_by, 40)}{since}"
+    return f"{day_and_time(done.at_ms, seen.zone, seen.now_ms)} by {plain(seen.confirmed_by, 40)}"
 
 
 def rule_line(seen: AttendanceSeen) -> str:

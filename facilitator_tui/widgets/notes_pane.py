@@ -100,7 +100,7 @@ class NotesPane(Pane):
             return "" if text == said else self._written(c.RewriteNote(mark.entry, text))
 
         said = self.seen.texts.get(mark.entry, "")
-        self._corrector.ask(f"{self._called(mark)}:", said, typed)
+        self._corrector.ask(f"{self._called(mark)}:", said, typed, edit=True)
 
     def action_person(self) -> None:
         mark = self._mark()

@@ -21,8 +21,11 @@ class Corrector(Protocol):
     def correct(self, command: Command) -> str:
         """Record a correction and say what was done; or say nothing and give why it was not."""
 
-    def ask(self, question: str, value: str, answer: Callable[[str], str]) -> None:
-        """Ask for a line; it is asked again while ``answer`` gives a sentence."""
+    def ask(self, question: str, value: str, answer: Callable[[str], str], *, edit: bool = False) -> None:
+        """Ask for a line; it is asked again while ``answer`` gives a sentence.
+
+        With ``edit`` what is typed goes on after ``value``, else it takes its place.
+        """
 
     def pick(self, question: str, choice: Callable[[str], str], *, group: bool = False) -> None:
         """Ask for a person of the session; with ``group`` the whole group can be chosen too, which is ""."""

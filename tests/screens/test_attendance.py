@@ -271,7 +271,7 @@ async def test_what_is_open_is_said_before_it_is_confirmed(evening: Evening) -> 
         await pilot.press("escape")
         assert evening.recorder.state.confirmation is None
         await pilot.press("ctrl+s", "enter")
-        assert "Attendance confirmed 20:06 by me" in picture(evening.app)
+        assert "Attendance confirmed · Who belongs?" in picture(evening.app)
 
 
 async def test_what_changes_after_the_confirmation_needs_a_reason(

@@ -239,7 +239,9 @@ async def test_a_note_says_something_else_and_undo_brings_the_words_back(
         assert picture(app) == snapshot
         await pilot.press("e", "enter")
         assert "the note was changed" in picture(app), "nothing was typed, so nothing was corrected"
-        await pilot.press("u")
+        await pilot.press("e", *" at last", "enter")
+        assert "Found their pace at last" in picture(app), "what is typed goes on after the words"
+        await pilot.press("u", "u")
         assert "#breakthrough" in picture(app)
         assert notes(recorder) == before
 

@@ -175,10 +175,10 @@ def test_the_heading_says_who_confirmed_it_when_and_what_was_corrected_since() -
     assert heading(seen(session)).startswith("Attendance provisional · Who belongs? · today")
     session.at(3700, c.ConfirmAttendance()).at(3800, c.Mark(AMAL, "late", "saw it"))
     found = seen(session, confirmed_by="Miriam")
-    assert heading(found).startswith("Attendance confirmed · Who belongs? · today")
-    assert heading(found).endswith(" · today 21:28 by Miriam, 1 correction since")
+    assert heading(found).startswith("Attendance confirmed, 1 correction since · Who belongs? · today")
+    assert heading(found).endswith(" · today 21:28 by Miriam")
     later = seen(session, confirmed_by="Miriam", now_ms=ms(5 * 86_400))
-    assert heading(later).endswith(" · Thu 28 May 21:28 by Miriam, 1 correction since")
+    assert heading(later).endswith(" · Thu 28 May 21:28 by Miriam")
 
 
 def test_stacked_reports_are_listed_in_the_order_of_time() -> None:
