@@ -3,6 +3,8 @@
 * ``forgiving_input``: Textual 8.2 decodes the terminal's input strictly, in its input thread; a single byte that
   is not UTF-8 (line noise, a terminal set to Latin-1) ends the program; and an escape sequence within a paste
   turns the rest of the paste into keys. There is no public setting for either.
+* ``RestingSelector``: Textual's input thread wakes ten times a second to see whether a lone Esc waits, all evening
+  long. On a weak laptop that is most of what an idle program takes. It may rest while nobody types.
 * ``SafeApp._display``: what a key changed may be shown only when it is on disk. A picture is made while the disk is
   still busy, so the moment to wait is the last one before its bytes go out; Textual has no hook there.
 * ``SafeApp._fatal_error``: after an unhandled error Textual prints a traceback with the values of local
@@ -16,9 +18,11 @@ from __future__ import annotations
 import codecs
 import os
 import select
+import selectors
 import signal
 import sys
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from rich.console import RenderableType
@@ -28,6 +32,29 @@ from textual.app import App
 from textual.screen import Screen
 
 from facilitator_tui.pasted import PasteFilter
+
+
+class RestingSelector(selectors.SelectSelector):
+    """Waits longer once nothing has come for a while. What comes is there at once, however long it waits.
+
+    After input it keeps to the time-out it is given until a lone Esc has had its time. A longer rest would be a longer
+    wait at the end of the program, for Textual joins its thread.
+    """
+
+    AWAKE = 3
+    """So many empty waits after the last input are as short as they were asked for."""
+
+    REST_S = 0.3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._empty = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        resting = self._empty >= self.AWAKE and timeout is not None and bool(self.get_map())
+        found = super().select(self.REST_S if resting else timeout)
+        self._empty = 0 if found else self._empty + 1
+        return found
 
 
 class _ForgivingDecoder(codecs.IncrementalDecoder):
@@ -43,12 +70,18 @@ class _ForgivingDecoder(codecs.IncrementalDecoder):
 
 
 def forgiving_input() -> None:
-    """Let bytes that are not UTF-8 arrive as a replacement character, and pasted escape sequences as text."""
+    """Let bytes that are not UTF-8 arrive as a replacement character, and pasted escape sequences as text.
+
+    The input thread rests while nobody types.
+    """
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
 
     linux_driver.__dict__["getincrementaldecoder"] = lambda encoding: _ForgivingDecoder
+    linux_driver.__dict__["selectors"] = SimpleNamespace(
+        SelectSelector=RestingSelector, EVENT_READ=selectors.EVENT_READ
+    )
 
 
 class SafeApp(App[int]):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
+import selectors
+import socket
 import sys
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from textual.drivers import linux_driver
 from textual.screen import Screen
 
 from facilitator_tui import terminal
-from facilitator_tui.terminal import SafeApp, forgiving_input
+from facilitator_tui.terminal import RestingSelector, SafeApp, forgiving_input
 
 SEAM = "getincrementaldecoder"
 SECRET = "Amina said something in confidence"
@@ -24,6 +27,42 @@ SECRET = "Amina said something in confidence"
 def test_textuals_input_thread_still_takes_its_decoder_from_where_ours_is_put() -> None:
     assert callable(vars(linux_driver)[SEAM])
     assert f"{SEAM}(" in inspect.getsource(linux_driver.LinuxDriver)
+
+
+def test_textuals_input_thread_still_waits_by_the_selector_that_is_replaced() -> None:
+    source = inspect.getsource(linux_driver)
+    assert set(re.findall(r"\bselectors\.(\w+)", source)) == {"SelectSelector", "EVENT_READ", "SelectorKey"}
+    assert "selector.select(0.1)" in source
+
+
+def test_while_nobody_types_the_input_thread_rests_and_wakes_with_the_first_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float | None] = []
+    waiting = selectors.SelectSelector.select
+
+    def told(self: selectors.SelectSelector, timeout: float | None = None) -> object:
+        waits.append(timeout)
+        return waiting(self, 0)
+
+    monkeypatch.setattr(selectors.SelectSelector, "select", told)
+    receiver, keyboard = socket.socketpair()
+    selector = RestingSelector()
+    selector.register(receiver, selectors.EVENT_READ)
+    with receiver, keyboard:
+        for _ in range(4):
+            assert selector.select(0.1) == []
+        assert waits == [0.1, 0.1, 0.1, RestingSelector.REST_S]
+        keyboard.send(b"\x1b")
+        assert len(selector.select(0.1)) == 1
+        receiver.recv(1)
+        selector.select(0.1)
+        assert waits[-1] == 0.1, "a lone Esc is not kept waiting"
+        selector.unregister(receiver)
+        for _ in range(4):
+            selector.select(0.1)
+        assert waits[-1] == 0.1, "nothing can come any more: the program is ending"
+    selector.close()
 
 
 def test_textual_still_ends_by_the_methods_that_are_replaced_and_called() -> None:
@@ -43,7 +82,8 @@ def test_textual_still_shows_every_picture_by_the_method_that_waits_for_the_disk
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands over characters, not bytes")
 def test_bytes_that_are_no_text_arrive_as_a_replacement_character(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linux_driver, SEAM, vars(linux_driver)[SEAM])
+    for replaced in (SEAM, "selectors"):
+        monkeypatch.setattr(linux_driver, replaced, vars(linux_driver)[replaced])
     forgiving_input()
     decode = vars(linux_driver)[SEAM]("utf-8")().decode
     assert decode(b"a\xffb") == "a\ufffdb"
