@@ -222,7 +222,7 @@ def _why(criteria: tuple[Finding, ...], state: State, override: Override | None,
     if state == "Withdrew":
         return "Left the course."
     if state == "Enrolled":
-        return "Enrolled, and neither came to a session nor handed anything in."
+        return "Neither came to a session nor handed anything in."
     unmet = "; ".join(each.why for each in criteria if not each.met)
     if unmet:
         return f"{'Not yet' if state == 'InProgress' else 'Not'} met: {_ended(unmet)}"

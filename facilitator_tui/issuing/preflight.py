@@ -210,7 +210,8 @@ def _lost(award: Award, before: Issued) -> Correction | None:
             then = f"{look}Decide whether the badge stays; if not, revoke it there."
             return Correction(award, before, why, then, again=False, decide=True)
         case "InProgress" | "Enrolled" if not verdict.met:
-            why = f"By what is known now it is not earned (yet): {verdict.why.removeprefix('Not yet met: ')}"
+            missing = verdict.why.removeprefix("Not yet met: ")
+            why = f"By what is known now it is not earned (yet): {missing[:1].lower()}{missing[1:]}"
             then = (
                 f"{look}Revoke it at the issuer, then enter that here. Whether it is to be awarded again is open until "
                 "the course is over."

@@ -38,7 +38,7 @@ def state(evidence: Evidence, needs: Criterion = BADGE, presence: Presence | Non
 def test_who_enrolled_and_never_came_has_not_failed() -> None:
     verdict = decide(RULE, present(over=True))
     assert (verdict.state, verdict.met) == ("Enrolled", False)
-    assert verdict.why == "Enrolled, and neither came to a session nor handed anything in."
+    assert verdict.why == "Neither came to a session nor handed anything in."
 
 
 def test_an_excuse_is_not_coming_but_a_survey_is_taking_part() -> None:
