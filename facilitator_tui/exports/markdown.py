@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from facilitator_tui.exports import model as m
+from facilitator_tui.exports.measures import CAUTION, NOTHING, measures
 from facilitator_tui.exports.times import clock, day, length
 from facilitator_tui.plain import plain
 from facilitator_tui.zones import zone_or_utc
@@ -149,24 +150,13 @@ def _facilitators(report: m.Report) -> Iterator[str]:
 def _equity(found: m.EquityReport) -> Iterator[str]:
     yield "## How evenly talk was spread"
     yield ""
-    if found.hhi is None:
-        yield "Nobody's talk was logged, so there is nothing to measure."
+    rows = [[each.label, each.shown] for each in measures(found)]
+    if not rows:
+        yield NOTHING
         yield ""
         return
-    rows = [
-        ["Gini index, population (÷ n)", _number(found.gini_population, 3)],
-        ["Gini index, sample (÷ n − 1)", _number(found.gini_n_minus_1, 3)],
-        ["Entropy, in nats", _number(found.entropy_nats, 3)],
-        ["Entropy, normalised (1: even)", _number(found.entropy_normalised, 3)],
-        ["Herfindahl–Hirschman index", _number(found.hhi, 3)],
-        ["Effective number of speakers", _number(found.effective_n, 1)],
-        ["Hoover index (share that would have to change hands)", _number(found.hoover, 3)],
-        ["Coefficient of variation, talk", _number(found.cv_talk)],
-        ["Coefficient of variation, number of turns", _number(found.cv_turns)],
-        ["Turn-taking index", _number(found.turn_taking_index)],
-    ]
     yield from table([f"Measure over {found.people} participants present", "Value"], rows)
-    yield "Silent participants are counted. An uneven session is not by itself a bad one."
+    yield CAUTION
     yield ""
 
 

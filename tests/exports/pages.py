@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+SHEET = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "ul",
+        "li",
+        "bdi",
+        "table",
+        "tr",
+        "th",
+        "td",
+    ]
+)
+"""The elements that a sheet is made of."""
+
 VOID = {"meta"}
 CLOSING_THEMSELVES = {"rect", "line"}
 

@@ -19,31 +19,11 @@ from facilitator_tui.plain import plain
 from facilitator_tui.reporting import report_of
 from facilitator_tui.store.file import Store
 from tests.dialogue.fakes import Session
-from tests.exports.pages import Page
+from tests.exports.pages import SHEET, Page
 from tests.exports.test_forms import HOSTILE, named
 from tests.store.stories import an_evening
 
-OURS = {
-    *(
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "h1",
-        "h2",
-        "p",
-        "ul",
-        "li",
-        "bdi",
-        "table",
-        "tr",
-        "th",
-        "td",
-    ),
-    *("svg", "rect", "line", "div", "span"),
-}
+OURS = SHEET | {"p", "svg", "rect", "line", "div", "span"}
 ATTRIBUTES = {
     *(
         "charset",

@@ -404,5 +404,21 @@ def test_at_the_end_of_the_register_nobody_has_a_name_any_more(story: PrivateSto
     assert not due(story.store, years, later)
 
 
+def test_the_name_of_a_reports_file_goes_with_the_register(story: PrivateStory) -> None:
+    (arrival, *_) = story.store.rows(
+        "SELECT id FROM entry WHERE kind = 'presence' AND session = ?", story.first
+    )
+    story.store.connection.execute(
+        "INSERT INTO note_text (entry, text) VALUES (?, 'zoom of amal.csv')", arrival
+    )
+    retain(
+        story.store,
+        due(story.store, Lifetimes(register_days=1826), on_day(9_000)),
+        story.outbox,
+        on_day(9_000),
+    )
+    assert story.store.rows("SELECT count(*) FROM note_text WHERE entry = ?", *arrival) == [(0,)]
+
+
 def test_a_lifetime_of_nothing_is_never(story: PrivateStory) -> None:
     assert not due(story.store, Lifetimes(), on_day(100_000))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from facilitator_tui.dialogue.entries import KINDS
 from facilitator_tui.store.guard import IN_ORDER, reading, writing
 from facilitator_tui.store.privacy.erasing import Taken, take_away
 from facilitator_tui.store.privacy.identity import ERASED, Identities, Identity, Names, everybody, listed
@@ -125,7 +126,8 @@ def retain(store: Store, found: Due, outbox: Path, now_ms: int) -> Retained:
 
 
 _NOTES = ("note", "flag")
-_REASONS = ("marked", "settled", "confirmed")
+_REASONS = tuple(kind for kind in KINDS if kind not in _NOTES)
+"""The reasons of attendance, and what else lies beside an entry that is no note: the name of a report's file."""
 
 
 def _with_texts(
